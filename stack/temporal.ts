@@ -5,7 +5,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { createSupervisor, type Log, type Supervisor } from './children.ts';
 import { freePort } from './ports.ts';
 import { StackError } from './stack-error.ts';
-import { findTemporalServer, findTimeSkippingServer } from './temporal-binaries.ts';
+import { findTemporalServer } from './temporal-binaries.ts';
 
 export type RunningTemporal = {
   /** host:port of the front end. */
@@ -113,39 +113,6 @@ async function launchServer(options: TemporalOptions, supervisor: Supervisor, co
     readyLimitMs: 120_000,
   });
   return { child, address };
-}
-
-/** A Temporal server whose clock jumps ahead when every workflow only waits; without schedules. For tests. */
-export async function startTimeSkippingServer(options: {
-  dataDir: string;
-  log: Log;
-}): Promise<{ address: string; stop(): Promise<void> }> {
-  const command = await findTimeSkippingServer(options.log);
-  const supervisor = createSupervisor({
-    recordFile: join(options.dataDir, 'children-time-skipping.json'),
-    log: options.log,
-  });
-  try {
-    const address = await withFreePort(async (port) => {
-      const address = `127.0.0.1:${port}`;
-      await supervisor.run({
-        name: 'time-skipping',
-        label: ' Temporal 测试服务器',
-        command,
-        args: [String(port), '--enable-time-skipping'],
-        stopSignal: 'SIGTERM',
-        stopGraceMs: 10_000,
-        logFile: join(options.dataDir, 'logs', 'time-skipping.log'),
-        ready: async () => void (await greet(address, 1000)),
-        readyLimitMs: 60_000,
-      });
-      return address;
-    });
-    return { address, stop: () => supervisor.stop() };
-  } catch (error) {
-    await supervisor.stop();
-    throw error;
-  }
 }
 
 /** Another process may take a port between our look and the start: then once more with another one. */
