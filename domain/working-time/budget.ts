@@ -108,9 +108,12 @@ export function dueAt(clock: BudgetClock, calendar: Calendar, hours = DEFAULT_WO
   if (raw === null) return { at: null, on: null, provisional: spanIsProvisional(calendar, first, first) };
   const at = clock.endRule === 'next-working-day' ? movedToWorkingDay(calendar, raw) : raw;
   const on = lastDayBefore(at);
-  const asked = clock.unit.startsWith('working') ? first : lastDayBefore(raw);
-  const natural = !clock.unit.startsWith('working') && clock.endRule === 'same-day';
-  return { at, on, provisional: !natural && spanIsProvisional(calendar, asked, on) };
+  // Natural time asks the calendar nothing but where the end rule moves its last day.
+  const working = clock.unit.startsWith('working');
+  const provisional = working
+    ? spanIsProvisional(calendar, first, on)
+    : clock.endRule === 'next-working-day' && spanIsProvisional(calendar, lastDayBefore(raw), on);
+  return { at, on, provisional };
 }
 
 /**
@@ -142,21 +145,21 @@ function lastDayBefore(at: number): CivilDate {
 
 /** The first instant at which `target` of the unit is used up, before the end rule. */
 function instantOf(clock: BudgetClock, calendar: Calendar, target: number, hours: WorkingHours): number | null {
+  const start = effectiveStart(clock);
   let left = target - clock.consumed;
-  let reached = effectiveStart(clock);
-  // An amount of nothing is due at once, and at the end of the first day when the unit is a day that is not yet over.
-  if (left <= 0) return reached;
+  if (left <= 0) return start;
   for (const stretch of stretches(clock, calendar, hours)) {
+    const length = stretch.to - stretch.from;
     if (countsDays(clock.unit)) {
-      if (left <= 1) return stretch.from + Math.ceil(left * (stretch.to - stretch.from));
+      // The share of a first day may lie before its receipt.
+      if (left <= 1) return Math.max(start, stretch.from + Math.ceil(left * length));
       left -= 1;
     } else {
-      // Whole milliseconds, so that a third of an hour does not leave a rest that pushes the end into the next period.
-      const need = Math.ceil(left * HOUR_MS - 1e-6);
-      if (need <= stretch.to - stretch.from) return stretch.from + need;
-      left -= (stretch.to - stretch.from) / HOUR_MS;
+      // Whole milliseconds; the allowance keeps a rounding error of the division from pushing the end a period further.
+      const need = Math.ceil(left * HOUR_MS - 1e-3);
+      if (need <= length) return stretch.from + need;
+      left -= length / HOUR_MS;
     }
-    reached = stretch.to;
   }
   return null;
 }
