@@ -38,6 +38,11 @@ export interface TaskPolicy {
     declaredDoneWithin: number;
   };
   ladder: Rung[];
+  /** Rungs of the shorter limits: claiming, verifying, replying to a supervision order, sub-items and milestones. */
+  claimLadder: Rung[];
+  verifyLadder: Rung[];
+  replyLadder: Rung[];
+  subItemLadder: Rung[];
   sheet: {
     /** The sheet is asked for on the first working day from this day of the month. */
     askFromDay: number;

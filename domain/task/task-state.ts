@@ -1,6 +1,7 @@
-import type { CivilDate, Instant, PaperDecision, Role } from '../decider.ts';
+import type { CivilDate, Instant, PaperDecision, Post, Role } from '../decider.ts';
 import type { TaskPolicy } from '../policy/policy.ts';
 import type { Calendar } from '../working-time/calendar.ts';
+import type { WorkingLimit } from './working-limit.ts';
 
 /** How the text words a task's deadline (DOMAIN 2, "Deadlines"). */
 export const DEADLINE_KINDS = ['date', 'recurring', 'ongoing', 'declared-done', 'none'] as const;
@@ -34,20 +35,13 @@ export interface Responsibility {
   claimedAt: Instant | null;
   /** An undecided objection (异议) to being responsible. */
   disputedAt: Instant | null;
-  /** The text row of the breakdown's measures (分解), and its milestones (节点). */
-  breakdown: { text: string; measures: number; milestones: Milestone[] } | null;
+  /** The text row of the breakdown's measures (分解); its milestones (节点) are sub-items of the task. */
+  breakdown: { text: string; measures: number } | null;
   lastReport: { at: Instant; status: ReportStatus; text: string } | null;
 }
 
 export const REPORT_STATUSES = ['normal', 'lagging', 'risk'] as const; // 正常 / 滞后 / 风险
 export type ReportStatus = (typeof REPORT_STATUSES)[number];
-
-export interface Milestone {
-  id: string;
-  on: CivilDate;
-  text: string;
-  doneOn: CivilDate | null;
-}
 
 /** What a closing department hands in for a period (提请办结), or enters after the fact (补录). */
 export interface Submission {
@@ -57,9 +51,10 @@ export interface Submission {
   submittedBy: string;
   approvedAt: Instant | null;
   approvedBy: string | null;
-  /** The verifier's limit (待核查, 5 working days), and whether it has passed: a lateness of its own. */
-  verifyBy: Instant | null;
+  /** The verifier's limit (待核查), and when it passed: a lateness of its own. */
+  verify: WorkingLimit | null;
   verifyOverdueAt: Instant | null;
+  fired: string[];
   /** The completion date that counts when this submission is verified. */
   completedOn: CivilDate;
   text: string;
@@ -72,9 +67,9 @@ export interface Extension {
   department: string;
   to: CivilDate;
   text: string;
-  /** Index into the policy's levels; rises when the approver is silent for 3 working days. */
+  /** Who decides now; rises one level when the approver lets the limit pass. */
   level: Role;
-  decideBy: Instant;
+  decide: WorkingLimit;
 }
 
 /** A new date for a task that was due before issue and is not done; the deputy in charge approves it. */
@@ -94,17 +89,25 @@ export interface Period {
   /** The text's deadline, for ever; `due` is the one that counts now. Both null where there is no due date. */
   originalDue: CivilDate | null;
   due: CivilDate | null;
+  /** Where the due date itself is counted in working days from go-live (declared done). */
+  dueLimit: WorkingLimit | null;
+  /** The window for entering what was due before go-live (补录). */
+  entry: WorkingLimit | null;
+  entryClosedAt: Instant | null;
   /** 原则上: reminded, shown as 未达原则性时限, never late. */
   soft: boolean;
-  provisional: boolean;
   /** Rises with every extension or adjustment of the date, never with a calendar. Part of the rung key. */
   version: number;
+  /** The instant from which this version counts; no rung that lies before it ever fires. */
+  since: Instant;
   phase: PeriodPhase;
   fired: string[];
   /** Becoming late is an event; a later extension does not remove it. */
   overdue: { at: Instant; version: number }[];
   extension: Extension | null;
+  /** Granted extensions (延期); original and extended dates stay for ever. */
   extensions: { from: CivilDate; to: CivilDate; decidedAt: Instant; level: Role }[];
+  adjustments: { from: CivilDate | null; to: CivilDate; at: Instant; documentNumber: string }[];
   newDate: NewDateRequest | null;
   submissions: Submission[];
   completedOn: CivilDate | null;
@@ -118,17 +121,28 @@ export interface SupervisionOrder {
   signedAt: Instant | null;
   signedBy: string | null;
   paper: PaperDecision | null;
-  replyBy: Instant | null;
+  reply: WorkingLimit | null;
   repliedAt: Instant | null;
   replyOverdueAt: Instant | null;
+  fired: string[];
   closedAt: Instant | null;
 }
 
-/** A sub-item with a clock of its own: a deadline inside the sentence, confirmed by a person, or a milestone. */
+/** Where a sub-item comes from: a deadline inside the sentence, an indicator, or a department's milestone (节点). */
+export const SUB_ITEM_ORIGINS = ['text', 'indicator', 'milestone'] as const;
+export type SubItemOrigin = (typeof SUB_ITEM_ORIGINS)[number];
+
+/** A sub-item with a clock of its own, once a person has confirmed it. */
 export interface SubItem {
   id: string;
+  origin: SubItemOrigin;
+  /** The department that owes it; null where all responsible departments do. */
+  department: string | null;
+  /** The wording as the plan has it, or a text row's id for a milestone. */
+  text: string;
   due: CivilDate | null;
   soft: boolean;
+  since: Instant;
   doneOn: CivilDate | null;
   overdueAt: Instant | null;
   fired: string[];
@@ -144,9 +158,11 @@ export interface TaskState {
   deadlineKind: DeadlineKind;
   calendar: Calendar;
   policy: TaskPolicy;
-  /** The department that verifies completion (综合协调处); its own tasks go to `alternateVerifier`. */
-  verifier: string;
-  alternateVerifier: string;
+  /** The post that verifies completion (核查、销号), and who does it for tasks of the verifier's own department. */
+  verifier: Post;
+  alternateVerifier: Post;
+  /** The department that the verifying office is (综合协调处), so that no office verifies its own task. */
+  verifierHome: string | null;
   finalEvaluationOn: CivilDate | null;
   responsibilities: Responsibility[];
   leadBasis: 'stated' | 'assumed';
@@ -157,8 +173,11 @@ export interface TaskState {
   orders: SupervisionOrder[];
   phase: TaskPhase;
   phaseSince: Instant;
-  claimBy: Instant | null;
+  /** The limit for claiming (认领); null where nothing is to be claimed. */
+  claim: WorkingLimit | null;
   claimFired: string[];
   closedAt: Instant | null;
+  /** True when the time for corrections after closing has run out: the workflow ends. */
+  retired: boolean;
   nextId: number;
 }

@@ -1,0 +1,158 @@
+import { accept, type Decision, type Instant, type Mailbox, type Notice, type Timer } from '../decider.ts';
+import { DAY_MS, endOfDayMs, startOfDayMs } from '../working-time/instants.ts';
+import { civilDate } from '../working-time/instants.ts';
+import { lateFrom, openRungs, type DueRung } from './rung-items.ts';
+import type { FiredRung, TaskFact } from './task-facts.ts';
+import type { TaskState } from './task-state.ts';
+import { workingLimit } from './working-limit.ts';
+
+/** Something that becomes true by the passing of time alone, and the fact that says so. */
+interface DueFact extends Timer {
+  facts: TaskFact[];
+}
+
+/** Every instant at which the task has something to do by itself. */
+export function taskTimers(state: TaskState): Timer[] {
+  if (state.retired) return [];
+  return [
+    ...openRungs(state).map((due) => ({ key: rungTimerKey(due), at: due.at })),
+    ...dueFacts(state).map(({ key, at }) => ({ key, at })),
+  ];
+}
+
+/**
+ * What the clock has made true by `now`. Rungs due together for one addressee become one notice that names them all;
+ * rungs missed while the system was down are due together too, and the notice says when each was due.
+ */
+export function decideTick(state: TaskState, now: Instant): Decision<TaskFact> {
+  const facts = dueFacts(state)
+    .filter((due) => due.at <= now)
+    .sort((a, b) => a.at - b.at)
+    .flatMap((due) => due.facts);
+  const rungs = openRungs(state)
+    .filter((due) => due.at <= now)
+    .sort((a, b) => a.at - b.at);
+  if (rungs.length > 0) facts.push(...fire(state, rungs));
+  return accept(...facts);
+}
+
+function fire(state: TaskState, due: DueRung[]): TaskFact[] {
+  const rungs: FiredRung[] = due.map(({ item, rung, at }) => ({
+    item: item.name,
+    version: item.version,
+    rung: rung.id,
+    dueAt: at,
+  }));
+  const byMailbox = new Map<string, { to: Mailbox; dues: DueRung[] }>();
+  for (const each of due) {
+    for (const to of each.to) {
+      const key = `${to.department}/${to.role}`;
+      const group = byMailbox.get(key) ?? { to, dues: [] };
+      group.dues.push(each);
+      byMailbox.set(key, group);
+    }
+  }
+  const notices = [...byMailbox.values()].map(({ to, dues }) => noticeOf(state, to, dues));
+  let next = state.nextId;
+  const orders: TaskFact[] = due
+    .filter(({ rung, item }) => rung.draftsOrder === true && item.name.startsWith('period/'))
+    .map(({ item }) => ({
+      type: 'SupervisionOrderDrafted',
+      data: { order: `order-${next++}`, period: item.name.slice('period/'.length) },
+    }));
+  return [{ type: 'RungsFired', data: { rungs, notices } }, ...orders];
+}
+
+function noticeOf(state: TaskState, to: Mailbox, dues: DueRung[]): Notice {
+  const last = dues.at(-1) as DueRung;
+  const names = dues.map(({ item, rung }) => `${item.name}:${item.version}:${rung.id}`);
+  return {
+    key: `${state.id}:${names.join('+')}:${to.department}/${to.role}`,
+    to,
+    kind: last.rung.kind,
+    dueAt: last.at,
+    data: {
+      task: state.id,
+      rungs: dues.map(({ item, rung, at }) => ({ item: item.name, rung: rung.id, deadline: item.on, dueAt: at })),
+    },
+  };
+}
+
+function dueFacts(state: TaskState): DueFact[] {
+  if (state.closedAt !== null) {
+    const at = state.closedAt + state.policy.retireAfterDays * DAY_MS;
+    return state.retired ? [] : [{ key: 'retire', at, facts: [{ type: 'TaskRetired', data: {} }] }];
+  }
+  if (state.phase !== 'running') return [];
+  const due: DueFact[] = [];
+  for (const period of state.periods) {
+    if (period.phase === 'upcoming' && period.from !== null) {
+      due.push({
+        key: `open/${period.id}`,
+        at: startOfDayMs(period.from),
+        facts: [{ type: 'PeriodOpened', data: { period: period.id } }],
+      });
+    }
+    const late = lateFrom(state, period);
+    if (late !== null && period.due !== null) {
+      const data = { period: period.id, version: period.version, due: period.due, dueAt: late };
+      due.push({
+        key: `overdue/${period.id}/${period.version}`,
+        at: late,
+        facts: [{ type: 'PeriodBecameOverdue', data }],
+      });
+    }
+    if (period.entry && period.entryClosedAt === null && period.phase === 'awaiting-entry')
+      due.push(entryWindow(period.id, endOfDayMs(period.entry.on)));
+    if (period.extension) due.push(...extensionRise(state, period.id));
+    for (const submission of period.submissions) {
+      if (submission.phase !== 'approved' || !submission.verify || submission.verifyOverdueAt !== null) continue;
+      const { department } = submission;
+      due.push({
+        key: `verify-overdue/${period.id}/${department}`,
+        at: endOfDayMs(submission.verify.on),
+        facts: [{ type: 'VerificationBecameOverdue', data: { department, period: period.id } }],
+      });
+    }
+  }
+  for (const item of state.subItems) {
+    if (item.due === null || item.soft || item.doneOn !== null || item.overdueAt !== null) continue;
+    // A date that had passed before the sub-item was confirmed is history, not lateness timed by the system.
+    if (endOfDayMs(item.due) < item.since) continue;
+    due.push({
+      key: `sub-overdue/${item.id}`,
+      at: endOfDayMs(item.due),
+      facts: [{ type: 'SubItemBecameOverdue', data: { item: item.id } }],
+    });
+  }
+  for (const order of state.orders) {
+    if (!order.reply || order.repliedAt !== null || order.replyOverdueAt !== null || order.closedAt !== null) continue;
+    due.push({
+      key: `reply-overdue/${order.id}`,
+      at: endOfDayMs(order.reply.on),
+      facts: [{ type: 'SupervisionReplyBecameOverdue', data: { order: order.id } }],
+    });
+  }
+  return due;
+}
+
+function entryWindow(period: string, at: Instant): DueFact {
+  return { key: `entry/${period}`, at, facts: [{ type: 'EntryWindowClosed', data: { period } }] };
+}
+
+/** A request that its approver leaves undecided rises one level; at the last level it stays and waits. */
+function extensionRise(state: TaskState, id: string): DueFact[] {
+  const extension = state.periods.find((period) => period.id === id)?.extension;
+  if (!extension) return [];
+  const levels = state.policy.extensionLevels;
+  const next = levels[levels.indexOf(extension.level) + 1];
+  if (next === undefined) return [];
+  const at = endOfDayMs(extension.decide.on);
+  const decide = workingLimit(state.calendar, civilDate(at - 1), state.policy.extensionDecisionWithinWorkingDays);
+  const data = { department: extension.department, period: id, level: next, decide };
+  return [{ key: `extension/${id}/${next}`, at, facts: [{ type: 'ExtensionRaised', data }] }];
+}
+
+function rungTimerKey({ item, rung }: DueRung): string {
+  return `rung/${item.name}/${item.version}/${rung.id}`;
+}
