@@ -59,6 +59,7 @@ export function createSupervisor(options: { recordFile: string; log: Log }): Sup
   const stops: Array<() => Promise<void>> = [];
   const watchdog = startWatchdog();
   let fatal: ((error: StackError) => void) | undefined;
+  let closing = false;
 
   function publish(): void {
     const text = JSON.stringify(running);
@@ -79,6 +80,7 @@ export function createSupervisor(options: { recordFile: string; log: Log }): Sup
   }
 
   async function run(spec: ChildSpec): Promise<RunningChild> {
+    if (closing) throw new StackError('stopping', '正在停止，不再启动新的进程。');
     let stopping = false;
     let current = await launch(spec, remember, forget);
     const deaths: number[] = [];
@@ -134,7 +136,12 @@ export function createSupervisor(options: { recordFile: string; log: Log }): Sup
       fatal = listener;
     },
     async stop() {
+      closing = true;
       for (const stop of stops.toReversed()) await stop();
+      // Those that are still starting: whoever waits for them gets their death as the reason.
+      for (const child of running.toReversed()) {
+        await endProcess(child, { signal: child.stopSignal, graceMs: child.stopGraceMs });
+      }
       watchdog.close();
       rmSync(options.recordFile, { force: true });
     },

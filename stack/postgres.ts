@@ -123,7 +123,9 @@ function locateCluster(dataDir: string): Place {
   const account = postgresAccount();
   if (account === undefined || existsSync(record)) return { cluster, account };
   try {
-    chmodSync(dataDir, 0o711);
+    // Way through, not a look inside; nothing else about a folder that may be older than us.
+    const { mode } = statSync(dataDir);
+    if ((mode & 0o011) !== 0o011) chmodSync(dataDir, (mode & 0o7777) | 0o011);
     mkdirSync(join(dataDir, 'probe'), { recursive: true, mode: 0o755 });
     const reachable = canEnter(account, join(dataDir, 'probe'));
     rmSync(join(dataDir, 'probe'), { recursive: true });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { createSupervisor } from '../stack/children.ts';
 import { startPostgres } from '../stack/postgres.ts';
+import { searchAttributes } from '../stack/search-attributes.ts';
 import { startTemporal } from '../stack/temporal.ts';
 import { makeTemplate } from './rig/template.ts';
 
@@ -16,8 +17,6 @@ declare module 'vitest' {
     temporalAddress: string;
   }
 }
-
-const searchAttributes = { BihuanKind: 'Keyword', BihuanState: 'Keyword' } as const;
 
 /** One real Postgres and one real Temporal server for the whole run; they end with it, however it ends. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
