@@ -1,6 +1,6 @@
 import { accept, TICK, type Command, type DecideContext, type Decider, type Decision } from '../decider.ts';
-import { isProvisional, type Calendar } from '../working-time/calendar.ts';
-import { civilDate } from '../working-time/instants.ts';
+import { movedInstants } from '../calendar-revision.ts';
+import type { Calendar } from '../working-time/calendar.ts';
 import {
   approveSubmission,
   decideNewDate,
@@ -102,24 +102,14 @@ function reviseCalendar(
   { calendar, reason }: { calendar: Calendar; reason: string },
 ): TaskFact[] {
   if (calendar.version === state.calendar.version) return [];
-  const before = new Map(taskTimers(state).map((timer) => [timer.key, timer.at]));
-  const after = taskTimers(
-    evolveTask(state, {
-      type: 'CalendarRevised',
-      data: { calendar, reason, moved: [] },
-      seq: 0,
-      at: 0,
-      by: 'system',
-    }),
-  );
-  const moved = after
-    .filter((timer) => before.get(timer.key) !== timer.at)
-    .map((timer) => ({
-      item: timer.key,
-      from: before.get(timer.key) ?? null,
-      to: timer.at,
-      provisional: isProvisional(calendar, civilDate(timer.at)),
-    }));
+  const after = evolveTask(state, {
+    type: 'CalendarRevised',
+    data: { calendar, reason, moved: [] },
+    seq: 0,
+    at: 0,
+    by: 'system',
+  });
+  const moved = movedInstants(taskTimers(state), taskTimers(after), calendar);
   return [{ type: 'CalendarRevised', data: { calendar, reason, moved } }];
 }
 

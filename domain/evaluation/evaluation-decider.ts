@@ -1,0 +1,172 @@
+import { movedInstants } from '../calendar-revision.ts';
+import {
+  accept,
+  BUREAU,
+  refuse,
+  TICK,
+  type CivilDate,
+  type Command,
+  type Decider,
+  type Decision,
+  type Fact,
+  type Instant,
+  type Mailbox,
+  type Notice,
+  type Recorded,
+  type Timer,
+} from '../decider.ts';
+import type { TaskPolicy } from '../policy/policy.ts';
+import { addWorkingDays, workingDayOnOrAfter, type Calendar } from '../working-time/calendar.ts';
+import { addNaturalDays } from '../working-time/civil-date.ts';
+import { atTimeMs, endOfDayMs, startOfDayMs } from '../working-time/instants.ts';
+import type { MovedInstant } from '../calendar-revision.ts';
+
+export const EVALUATION_KINDS = ['mid-term', 'final'] as const;
+export type EvaluationKind = (typeof EVALUATION_KINDS)[number];
+
+/** The dates of an evaluation, in order (DOMAIN 5, "Four dates"; [plan] 三(四) gives the last one). */
+export const EVALUATION_STAGES = ['start', 'as-of', 'self-assessment', 'deliver'] as const;
+export type EvaluationStage = (typeof EVALUATION_STAGES)[number];
+
+export interface EvaluationOpenedData {
+  id: string;
+  plan: string;
+  evaluation: EvaluationKind;
+  dueOn: CivilDate;
+  goLive: CivilDate;
+  departments: string[];
+  calendar: Calendar;
+  policy: TaskPolicy;
+}
+
+export interface EvaluationState extends EvaluationOpenedData {
+  openedAt: Instant;
+  reached: EvaluationStage[];
+  deliveredOn: CivilDate | null;
+  overdueAt: Instant | null;
+}
+
+export type EvaluationFact =
+  | Fact<'EvaluationOpened', EvaluationOpenedData>
+  | Fact<'EvaluationStageReached', { stage: EvaluationStage; on: CivilDate; dueAt: Instant }>
+  | Fact<'EvaluationBecameOverdue', { dueOn: CivilDate }>
+  | Fact<'EvaluationDelivered', { on: CivilDate; documentNumber: string }>
+  | Fact<'CalendarRevised', { calendar: Calendar; reason: string; moved: MovedInstant[] }>;
+
+export interface EvaluationCommands {
+  recordDelivery: { on: CivilDate; documentNumber: string };
+  reviseCalendar: { calendar: Calendar; reason: string };
+}
+
+/** 启动 40 working days before, 数据截止 the end of the month before, 自评报送 7 working days after that, 报送局党组 on the plan's date. */
+export function evaluationDates(
+  dueOn: CivilDate,
+  calendar: Calendar,
+  policy: TaskPolicy,
+): Record<EvaluationStage, CivilDate> {
+  const { startWorkingDaysBefore, selfAssessmentWithinWorkingDays } = policy.evaluation;
+  const asOf = addNaturalDays(`${dueOn.slice(0, 7)}-01`, -1);
+  return {
+    start: addWorkingDays(calendar, dueOn, -startWorkingDaysBefore).date,
+    'as-of': asOf,
+    'self-assessment': addWorkingDays(calendar, asOf, selfAssessmentWithinWorkingDays).date,
+    deliver: dueOn,
+  };
+}
+
+/** The evaluation's clock: it tells of each date once and says when delivery is late. Evaluating itself builds on this. */
+export const evaluationDecider: Decider<EvaluationState, EvaluationFact> = {
+  kind: 'evaluation',
+  decide,
+  evolve,
+  timers,
+  finished: (state) => state.deliveredOn !== null,
+  notices,
+};
+
+function timers(state: EvaluationState): Timer[] {
+  if (state.deliveredOn !== null) return [];
+  const due: Timer[] = openStages(state).map(({ stage, at }) => ({ key: `stage/${stage}`, at }));
+  const late = endOfDayMs(state.dueOn);
+  if (state.overdueAt === null && late > startOfDayMs(state.goLive)) due.push({ key: 'overdue', at: late });
+  return due;
+}
+
+/** Stages not yet told of; none older than go-live is ever told. Told at the time of reminders, on a working day. */
+function openStages(state: EvaluationState): { stage: EvaluationStage; on: CivilDate; at: Instant }[] {
+  const dates = evaluationDates(state.dueOn, state.calendar, state.policy);
+  return EVALUATION_STAGES.flatMap((stage) => {
+    if (state.reached.includes(stage)) return [];
+    const on = dates[stage];
+    const at = atTimeMs(workingDayOnOrAfter(state.calendar, on), state.policy.reminderTime);
+    return at < startOfDayMs(state.goLive) ? [] : [{ stage, on, at }];
+  });
+}
+
+function decide(state: EvaluationState, command: Command, { now }: { now: Instant }): Decision<EvaluationFact> {
+  if (command.name === TICK) {
+    const reached = openStages(state)
+      .filter((stage) => stage.at <= now)
+      .map(({ stage, on, at }): EvaluationFact => ({ type: 'EvaluationStageReached', data: { stage, on, dueAt: at } }));
+    const late = timers(state).some((timer) => timer.key === 'overdue' && timer.at <= now);
+    return accept(
+      ...reached,
+      ...(late ? [{ type: 'EvaluationBecameOverdue' as const, data: { dueOn: state.dueOn } }] : []),
+    );
+  }
+  if (state.deliveredOn !== null) return refuse('evaluation-delivered', '评估报告已报送');
+  switch (command.name as keyof EvaluationCommands) {
+    case 'recordDelivery': {
+      const payload = command.payload as unknown as EvaluationCommands['recordDelivery'];
+      const may = command.actor.posts.some((post) => post.department === BUREAU && post.role === 'director-office');
+      if (!may) return refuse('role-required', '只有局办公室可以登记报送', 403);
+      return accept({ type: 'EvaluationDelivered', data: payload });
+    }
+    case 'reviseCalendar': {
+      const { calendar, reason } = command.payload as unknown as EvaluationCommands['reviseCalendar'];
+      if (calendar.version === state.calendar.version) return accept();
+      const moved = movedInstants(timers(state), timers({ ...state, calendar }), calendar);
+      return accept({ type: 'CalendarRevised', data: { calendar, reason, moved } });
+    }
+    default:
+      return refuse('unknown-command', '没有这种操作', 422);
+  }
+}
+
+function evolve(state: EvaluationState | null, event: Recorded<EvaluationFact>): EvaluationState {
+  if (event.type === 'EvaluationOpened')
+    return { ...event.data, openedAt: event.at, reached: [], deliveredOn: null, overdueAt: null };
+  if (state === null) throw new Error(`an evaluation begins with EvaluationOpened, not ${event.type}`);
+  switch (event.type) {
+    case 'EvaluationStageReached':
+      return { ...state, reached: [...state.reached, event.data.stage] };
+    case 'EvaluationBecameOverdue':
+      return { ...state, overdueAt: event.at };
+    case 'EvaluationDelivered':
+      return { ...state, deliveredOn: event.data.on };
+    case 'CalendarRevised':
+      return { ...state, calendar: event.data.calendar };
+  }
+}
+
+function notices(state: EvaluationState, event: Recorded<EvaluationFact>): Notice[] {
+  if (event.type !== 'EvaluationStageReached') return [];
+  const { stage, on, dueAt } = event.data;
+  return recipients(state, stage).map((to) => ({
+    key: `${state.id}:${stage}:${to.department}/${to.role}`,
+    to,
+    kind: 'evaluation',
+    dueAt,
+    data: { plan: state.plan, evaluation: state.evaluation, stage, on, dueOn: state.dueOn },
+  }));
+}
+
+/** The director's office and the supervising office prepare; departments are told when their self-assessment is due. */
+function recipients(state: EvaluationState, stage: EvaluationStage): Mailbox[] {
+  const offices: Mailbox[] = [
+    { department: BUREAU, role: 'director-office' },
+    { department: BUREAU, role: 'supervising-office' },
+  ];
+  if (stage !== 'start' && stage !== 'self-assessment') return offices;
+  return [...offices, ...state.departments.map((department): Mailbox => ({ department, role: 'coordinator' }))];
+}
