@@ -1,0 +1,67 @@
+import { TypeBoxValidatorCompiler, registerAjvFormats } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyServerOptions } from 'fastify';
+import type { App, AppDeps } from './app-type.ts';
+import { errorsPlugin, sendProblem } from './plugins/errors.ts';
+import { idempotencyPlugin, requireIdempotencyKey } from './plugins/idempotency.ts';
+import { openapiPlugin } from './plugins/openapi.ts';
+import { requestLogPlugin } from './plugins/request-log.ts';
+import { securityHeadersPlugin } from './plugins/security-headers.ts';
+import { refuseForeignOrigin, sessionPlugin } from './plugins/session.ts';
+import { Problem } from './problem.ts';
+import { sessionRoutes, signedInRoutes } from './routes/session.ts';
+import { setupRoutes } from './routes/setup.ts';
+import { tasksRoutes } from './routes/tasks.ts';
+
+/** JSON bodies; routes that take files state their own limit. */
+const BODY_LIMIT = 1024 * 1024;
+
+export type AppLogger = NonNullable<FastifyServerOptions['logger']>;
+
+/**
+ * The HTTP application as a function of its dependencies: it reads no environment and listens nowhere. Routes live in
+ * one of two scopes: the public one, and the guarded one whose hooks ask for a session before anything else.
+ */
+export async function buildApp(deps: AppDeps, logger: AppLogger | boolean = false): Promise<App> {
+  registerAjvFormats();
+  const app = Fastify({
+    logger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: deps.config.trustProxy,
+    forceCloseConnections: 'idle',
+    // A worker or database that is away answers by itself; this is for senders that never finish.
+    requestTimeout: 120_000,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(
+        reply,
+        new Problem(error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? 414 : 400, 'invalid-url', '网址格式不对。'),
+      );
+    },
+  })
+    .withTypeProvider<TypeBoxTypeProvider>()
+    .setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.decorate('deps', deps);
+  await app.register(errorsPlugin);
+  await app.register(requestLogPlugin);
+  await app.register(securityHeadersPlugin);
+  await app.register(openapiPlugin);
+  await app.register(sessionPlugin);
+  await app.register(idempotencyPlugin);
+
+  await app.register(async (open: App) => {
+    open.addHook('onRequest', refuseForeignOrigin);
+    await open.register(sessionRoutes);
+    await open.register(setupRoutes);
+  });
+
+  await app.register(async (guarded: App) => {
+    guarded.addHook('onRequest', guarded.authenticate);
+    guarded.addHook('onRequest', refuseForeignOrigin);
+    guarded.addHook('onRequest', requireIdempotencyKey);
+    await guarded.register(signedInRoutes);
+    await guarded.register(tasksRoutes);
+  });
+  return app;
+}

@@ -1,0 +1,139 @@
+import type { CivilDate } from '../../domain/decider.ts';
+import type { DeadlineKind, ReportStatus, TaskPhase } from '../../domain/task/task-state.ts';
+import type { Queryable } from '../pool.ts';
+import type { Lateness, TaskListState } from '../schema/tasks.ts';
+
+/** The orders of the list; each has one keyset whose columns all run the same way, ended by the task's id. */
+export const TASK_SORTS = ['plan', 'due', '-due', 'updated', '-updated'] as const;
+export type TaskSort = (typeof TASK_SORTS)[number];
+
+export interface TaskFilter {
+  plan?: string;
+  /** A department's id, or a group's: then tasks that name any member through the group. */
+  department?: string;
+  states?: TaskListState[];
+  lateness?: Lateness[];
+  dueFrom?: CivilDate;
+  dueTo?: CivilDate;
+  /** Words that all occur in the heading or the text. */
+  text?: string;
+}
+
+export interface TaskRow {
+  id: string;
+  planId: string;
+  planTitle: string | null;
+  path: string[] | null;
+  section: string | null;
+  heading: string | null;
+  text: string | null;
+  ordinal: number | null;
+  deadlineRaw: string | null;
+  deadlineKind: DeadlineKind;
+  phase: TaskPhase;
+  state: TaskListState;
+  lateness: Lateness;
+  due: CivilDate | null;
+  originalDue: CivilDate | null;
+  provisional: boolean;
+  currentPeriod: string | null;
+  periods: number;
+  periodsClosed: number;
+  leadBasis: 'stated' | 'assumed';
+  departments: { id: string; name: string; part: 'lead' | 'support' }[];
+  unclaimed: number;
+  disputed: number;
+  extensionPending: boolean;
+  ordersOpen: number;
+  reportStatus: ReportStatus | null;
+  lastReportAt: number | null;
+  updatedAt: number;
+  closedAt: number | null;
+  /** The row's position in the chosen order. */
+  position: (string | number)[];
+}
+
+interface Order {
+  columns: string[];
+  types: string[];
+  descending: boolean;
+}
+
+// Tasks without a due date come last in either order: nobody looks for them by date.
+const ORDERS: Record<TaskSort, Order> = {
+  plan: {
+    columns: ['t.plan_id', 'coalesce(x.ordinal, 0)', 't.id'],
+    types: ['text', 'integer', 'text'],
+    descending: false,
+  },
+  due: { columns: ["coalesce(t.due, '9999-12-31'::date)", 't.id'], types: ['date', 'text'], descending: false },
+  '-due': { columns: ["coalesce(t.due, '0001-01-01'::date)", 't.id'], types: ['date', 'text'], descending: true },
+  updated: { columns: ['t.updated_at', 't.id'], types: ['bigint', 'text'], descending: false },
+  '-updated': { columns: ['t.updated_at', 't.id'], types: ['bigint', 'text'], descending: true },
+};
+
+export interface TaskListQuery {
+  filter: TaskFilter;
+  sort: TaskSort;
+  after: (string | number)[] | null;
+  limit: number;
+}
+
+/** One page of tasks with the words of their plan, in one statement. Asks for one row more than `limit` to know whether more follow. */
+export async function listTasks(db: Queryable, query: TaskListQuery): Promise<{ rows: TaskRow[]; more: boolean }> {
+  const { text, values } = taskListSql(query);
+  const { rows } = await db.query<TaskRow>(text, values);
+  return { rows: rows.slice(0, query.limit), more: rows.length > query.limit };
+}
+
+function taskListSql({ filter, sort, after, limit }: TaskListQuery): { text: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const order = ORDERS[sort];
+  const where = conditions(filter, bind);
+  if (after !== null) {
+    const bound = order.types.map((type, at) => `${bind(after[at])}::${type}`);
+    where.push(`(${order.columns.join(', ')}) ${order.descending ? '<' : '>'} (${bound.join(', ')})`);
+  }
+  const direction = order.descending ? 'desc' : 'asc';
+  const text = `
+    select t.id, t.plan_id as "planId", p.title as "planTitle", x.path, x.section, x.heading, x.text, x.ordinal,
+      x.deadline_raw as "deadlineRaw", t.deadline_kind as "deadlineKind", t.phase, t.state, t.lateness,
+      t.due, t.original_due as "originalDue", t.provisional, t.current_period as "currentPeriod",
+      t.periods, t.periods_closed as "periodsClosed", t.lead_basis as "leadBasis", d.departments,
+      t.unclaimed, t.disputed, t.extension_pending as "extensionPending", t.orders_open as "ordersOpen",
+      t.report_status as "reportStatus", t.last_report_at as "lastReportAt", t.updated_at as "updatedAt",
+      t.closed_at as "closedAt", jsonb_build_array(${order.columns.join(', ')}) as position
+    from tasks t
+    left join task_texts x on x.task_id = t.id
+    left join plans p on p.id = t.plan_id
+    left join lateral (
+      select coalesce(jsonb_agg(jsonb_build_object('id', r.department, 'name', coalesce(n.name, r.department), 'part', r.part)
+        order by r.ordinal), '[]') as departments
+      from task_responsibilities r left join departments n on n.id = r.department where r.task_id = t.id
+    ) d on true
+    ${where.length === 0 ? '' : `where ${where.join(' and ')}`}
+    order by ${order.columns.map((column) => `${column} ${direction}`).join(', ')}
+    limit ${bind(limit + 1)}`;
+  return { text, values };
+}
+
+function conditions(filter: TaskFilter, bind: (value: unknown) => string): string[] {
+  const where: string[] = [];
+  if (filter.plan !== undefined) where.push(`t.plan_id = ${bind(filter.plan)}`);
+  if (filter.department !== undefined) {
+    const id = bind(filter.department);
+    where.push(`(t.departments @> array[${id}::text]
+      or exists (select 1 from task_responsibilities r where r.task_id = t.id and r.via = ${id}::text))`);
+  }
+  if (filter.states !== undefined) where.push(`t.state = any(${bind(filter.states)}::text[])`);
+  if (filter.lateness !== undefined) where.push(`t.lateness = any(${bind(filter.lateness)}::text[])`);
+  if (filter.dueFrom !== undefined) where.push(`t.due >= ${bind(filter.dueFrom)}::date`);
+  if (filter.dueTo !== undefined) where.push(`t.due <= ${bind(filter.dueTo)}::date`);
+  for (const word of (filter.text ?? '').split(/\s+/u)) {
+    if (word === '') continue;
+    const pattern = bind(`%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
+    where.push(`(x.text ilike ${pattern} or x.heading ilike ${pattern})`);
+  }
+  return where;
+}
