@@ -1,4 +1,4 @@
-import { addNaturalDays, dayNumber, fromDayNumber, isWeekend, yearOf, type CivilDate } from './civil-date.ts';
+import { addNaturalDays, dayNumber, fromDayNumber, isWeekendDay, yearOf, type CivilDate } from './civil-date.ts';
 
 /**
  * The working-day calendar (DOMAIN 6). Plain JSON with exception dates only, because it travels in workflow payloads:
@@ -57,15 +57,22 @@ export function calendarForYears(calendar: Calendar, fromYear: number, toYear: n
  * dates still count as off, so a calendar that lags behind cannot turn 1 January into a working day in silence.
  */
 export function isWorkingDay(calendar: Calendar, date: CivilDate): boolean {
+  return isOpen(calendar, dayNumber(date), date);
+}
+
+function isOpen(calendar: Calendar, day: number, date: CivilDate): boolean {
   const year = yearOf(date);
+  const month = date.slice(5, 7);
   let held = false;
   for (const entry of calendar.years) {
-    if (Math.abs(entry.year - year) > 1) continue;
+    const distance = entry.year - year;
+    // A notice reaches at most into the December before its year and the January after it.
+    if (distance !== 0 && !(distance === 1 && month === '12') && !(distance === -1 && month === '01')) continue;
     if (entry.working.includes(date)) return true;
     if (entry.off.includes(date)) return false;
-    if (entry.year === year) held = true;
+    if (distance === 0) held = true;
   }
-  if (isWeekend(date)) return false;
+  if (isWeekendDay(day)) return false;
   return held || !hasFixedHoliday(date);
 }
 
@@ -101,8 +108,9 @@ export function addWorkingDays(calendar: Calendar, from: CivilDate, n: number): 
   if (!Number.isInteger(n)) throw new RangeError(`工作日数须为整数：${n}`);
   if (Math.abs(n) > LONGEST_DISTANCE) throw new RangeError(`工作日数过大：${n}`);
   const step = n < 0 ? -1 : 1;
-  let date = fromDayNumber(dayNumber(from));
-  for (let left = Math.abs(n); left > 0; left -= 1) date = seekWorkingDay(calendar, addNaturalDays(date, step), step);
+  let day = dayNumber(from);
+  for (let left = Math.abs(n); left > 0; left -= 1) day = seekOpenDay(calendar, day + step, step);
+  const date = fromDayNumber(day);
   return { date, provisional: spanIsProvisional(calendar, from, date) };
 }
 
@@ -115,10 +123,10 @@ export function workingDaysBetween(calendar: Calendar, from: CivilDate, to: Civi
   const end = dayNumber(to);
   let count = 0;
   if (end >= start) {
-    for (let day = start + 1; day <= end; day += 1) if (isWorkingDay(calendar, fromDayNumber(day))) count += 1;
+    for (let day = start + 1; day <= end; day += 1) if (isOpen(calendar, day, fromDayNumber(day))) count += 1;
     return count;
   }
-  for (let day = end; day < start; day += 1) if (isWorkingDay(calendar, fromDayNumber(day))) count += 1;
+  for (let day = end; day < start; day += 1) if (isOpen(calendar, day, fromDayNumber(day))) count += 1;
   return count === 0 ? 0 : -count;
 }
 
@@ -143,10 +151,13 @@ export function workingDayOnOrBefore(calendar: Calendar, date: CivilDate): Civil
 }
 
 function seekWorkingDay(calendar: Calendar, from: CivilDate, step: 1 | -1): CivilDate {
-  const start = dayNumber(from);
+  return fromDayNumber(seekOpenDay(calendar, dayNumber(from), step));
+}
+
+function seekOpenDay(calendar: Calendar, from: number, step: 1 | -1): number {
   for (let offset = 0; offset < LONGEST_CLOSURE; offset += 1) {
-    const date = fromDayNumber(start + offset * step);
-    if (isWorkingDay(calendar, date)) return date;
+    const day = from + offset * step;
+    if (isOpen(calendar, day, fromDayNumber(day))) return day;
   }
-  throw new RangeError(`日历有误：${from} 前后一年内没有工作日`);
+  throw new RangeError(`日历有误：${fromDayNumber(from)}前后一年内没有工作日`);
 }

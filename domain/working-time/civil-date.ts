@@ -6,19 +6,29 @@
 export type CivilDate = string;
 
 const DAY_MS = 86_400_000;
-const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** True only for a day that exists: `2025-02-29` is refused although it has the right shape. */
 export function isCivilDate(value: unknown): value is CivilDate {
-  if (typeof value !== 'string' || !SHAPE.test(value)) return false;
-  const ms = Date.parse(`${value}T00:00:00Z`);
-  return !Number.isNaN(ms) && fromDayNumber(ms / DAY_MS) === value;
+  return typeof value === 'string' && dayNumberOrNull(value) !== null;
 }
 
 /** Days since 1970-01-01. Throws RangeError for anything that is not an existing `YYYY-MM-DD` day. */
 export function dayNumber(date: CivilDate): number {
-  if (!isCivilDate(date)) throw new RangeError(`不是有效日期：${String(date)}`);
-  return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+  const day = dayNumberOrNull(date);
+  if (day === null) throw new RangeError(`不是有效日期：${String(date)}`);
+  return day;
+}
+
+function dayNumberOrNull(text: string): number | null {
+  if (!SHAPE.test(text)) return null;
+  const year = Number(text.slice(0, 4));
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
+  // `Date.UTC` reads the years 0–99 as 1900–1999.
+  if (year < 100 || month < 1 || month > 12 || day < 1) return null;
+  const ms = Date.UTC(year, month - 1, day);
+  return day > 28 && new Date(ms).getUTCDate() !== day ? null : ms / DAY_MS;
 }
 
 export function fromDayNumber(day: number): CivilDate {
@@ -51,12 +61,22 @@ export function datesFromTo(from: CivilDate, to: CivilDate): CivilDate[] {
 
 /** 0 is Sunday, 6 is Saturday. */
 export function weekdayOf(date: CivilDate): number {
-  return (((dayNumber(date) + 4) % 7) + 7) % 7;
+  return weekdayOfDay(dayNumber(date));
 }
 
 export function isWeekend(date: CivilDate): boolean {
-  const weekday = weekdayOf(date);
+  return isWeekendDay(dayNumber(date));
+}
+
+/** The same for a day number: loops over many days need not go through text. */
+export function isWeekendDay(day: number): boolean {
+  const weekday = weekdayOfDay(day);
   return weekday === 0 || weekday === 6;
+}
+
+/** 1970-01-01 was a Thursday. */
+function weekdayOfDay(day: number): number {
+  return (((day + 4) % 7) + 7) % 7;
 }
 
 export function yearOf(date: CivilDate): number {
