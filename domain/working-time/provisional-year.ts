@@ -58,18 +58,18 @@ export function provisionalYear(year: number): CalendarYear {
 }
 
 /**
- * The entered years plus computed ones for every gap and up to `throughYear`: the calendar that entities are given.
- * `version` is the stored calendar's; computed years do not change it.
+ * The entered years plus computed ones for every gap from `fromYear` (default: the first entered year) up to
+ * `throughYear`: the calendar that entities are given. `version` is the stored calendar's; computed years do not change it.
  */
 export function calendarThrough(
   entered: readonly CalendarYear[],
   throughYear: number,
   version: string | number,
+  fromYear = Math.min(throughYear, ...entered.map((entry) => entry.year)),
 ): Calendar {
   const years = [...entered];
-  const first = Math.min(...entered.map((entry) => entry.year), throughYear);
   const known = new Set(entered.map((entry) => entry.year));
-  for (let year = first; year <= throughYear; year += 1) if (!known.has(year)) years.push(provisionalYear(year));
+  for (let year = fromYear; year <= throughYear; year += 1) if (!known.has(year)) years.push(provisionalYear(year));
   return makeCalendar(years, version);
 }
 

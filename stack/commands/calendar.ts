@@ -34,10 +34,8 @@ function additionAnswer(from: string, add: string): { date: string; provisional:
   if (first < 2001 || first > 2098) throw new BadArguments(`--from 须在2001至2098年之间：${from}`);
   const seeds = publishedSeedYears();
   const reach = Math.ceil(Math.abs(n) / 200) + 1;
-  const through = Math.min(2099, Math.max(first + reach, ...seeds.map((entry) => entry.year)));
-  const earliest = Math.max(2000, first - reach);
-  const before = Array.from({ length: Math.max(0, 2024 - earliest) }, (_, index) => provisionalYear(earliest + index));
-  return addWorkingDays(calendarThrough([...before, ...seeds], through, 'seed'), from, n);
+  const calendar = calendarThrough(seeds, Math.min(2099, first + reach), 'seed', Math.max(2000, first - reach));
+  return addWorkingDays(calendar, from, n);
 }
 
 /** `--add -3` would read as two options; joined to `--add=-3` it is one. */
