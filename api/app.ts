@@ -1,6 +1,6 @@
 import { TypeBoxValidatorCompiler, registerAjvFormats } from '@fastify/type-provider-typebox';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyServerOptions } from 'fastify';
+import Fastify, { LogController, type FastifyServerOptions } from 'fastify';
 import type { App, AppDeps } from './app-type.ts';
 import { errorsPlugin, sendProblem } from './plugins/errors.ts';
 import { idempotencyPlugin, requireIdempotencyKey } from './plugins/idempotency.ts';
@@ -26,7 +26,7 @@ export async function buildApp(deps: AppDeps, logger: AppLogger | boolean = fals
   registerAjvFormats();
   const app = Fastify({
     logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: deps.config.trustProxy,
     forceCloseConnections: 'idle',

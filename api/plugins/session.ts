@@ -62,8 +62,11 @@ export async function refuseForeignOrigin(request: FastifyRequest): Promise<void
   const foreign = new Problem(403, 'cross-origin', '不接受其他网站发来的写入请求。');
   if (request.headers['sec-fetch-site'] === 'cross-site') throw foreign;
   if (origin === undefined) return;
-  const parsed = URL.canParse(origin) ? new URL(origin) : null;
-  if (parsed === null || parsed.host !== request.host) throw foreign;
+  if (!URL.canParse(origin)) throw foreign;
+  const { protocol, host } = new URL(origin);
+  // Parsed alike, since a scheme's own port may be written or left out.
+  const ours = `${protocol}//${request.host}`;
+  if (!URL.canParse(ours) || new URL(ours).host !== host) throw foreign;
 }
 
 /** An `onRequest` hook for routes that only some roles may use; the deciders check their own commands themselves. */

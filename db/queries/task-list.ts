@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../domain/decider.ts';
 import type { DeadlineKind, ReportStatus, TaskPhase } from '../../domain/task/task-state.ts';
 import type { Queryable } from '../pool.ts';
+import { taskTextCondition } from '../text-search.ts';
 import type { Lateness, TaskListState } from '../schema/tasks.ts';
 
 /** The orders of the list; each has one keyset whose columns all run the same way, ended by the task's id. */
@@ -53,6 +54,12 @@ export interface TaskRow {
   position: (string | number)[];
 }
 
+/** Adds a parameter and answers its place; `next` is the number that the next one will have. */
+interface Bind {
+  (value: unknown): string;
+  next(): number;
+}
+
 interface Order {
   columns: string[];
   types: string[];
@@ -88,7 +95,7 @@ export async function listTasks(db: Queryable, query: TaskListQuery): Promise<{ 
 
 function taskListSql({ filter, sort, after, limit }: TaskListQuery): { text: string; values: unknown[] } {
   const values: unknown[] = [];
-  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const bind: Bind = Object.assign((value: unknown) => `$${values.push(value)}`, { next: () => values.length + 1 });
   const order = ORDERS[sort];
   const where = conditions(filter, bind);
   if (after !== null) {
@@ -118,7 +125,7 @@ function taskListSql({ filter, sort, after, limit }: TaskListQuery): { text: str
   return { text, values };
 }
 
-function conditions(filter: TaskFilter, bind: (value: unknown) => string): string[] {
+function conditions(filter: TaskFilter, bind: Bind): string[] {
   const where: string[] = [];
   if (filter.plan !== undefined) where.push(`t.plan_id = ${bind(filter.plan)}`);
   if (filter.department !== undefined) {
@@ -131,9 +138,11 @@ function conditions(filter: TaskFilter, bind: (value: unknown) => string): strin
   if (filter.dueFrom !== undefined) where.push(`t.due >= ${bind(filter.dueFrom)}::date`);
   if (filter.dueTo !== undefined) where.push(`t.due <= ${bind(filter.dueTo)}::date`);
   for (const word of (filter.text ?? '').split(/\s+/u)) {
-    if (word === '') continue;
-    const pattern = bind(`%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
-    where.push(`(x.text ilike ${pattern} or x.heading ilike ${pattern})`);
+    // The condition states its parameter's number itself: the next one.
+    const condition = taskTextCondition(word, 'x', bind.next());
+    if (condition === null) continue;
+    bind(condition.value);
+    where.push(condition.sql);
   }
   return where;
 }
