@@ -86,6 +86,10 @@ describe('a clock as a budget', () => {
     expect(provisional(terms(60, 'natural-days'))).toBe(false);
     expect(provisional(terms(60, 'natural-days', { endRule: 'next-working-day' }))).toBe(true);
     expect(provisional(terms(2, 'natural-days', { endRule: 'next-working-day' }))).toBe(false);
+    // Begun in a year without a notice, ended in one with: only the end asks the calendar.
+    const begunBefore = startClock(terms(60, 'natural-days', { endRule: 'next-working-day' }), at('2023-12-20T10:00'));
+    const reachingBack = calendarThrough(publishedSeedYears(), 2026, 'seed', 2023);
+    expect(dueAt(begunBefore, reachingBack)).toMatchObject({ on: '2024-02-18', provisional: false });
   });
 
   it('moves with the calendar, from the same clock', () => {
@@ -112,6 +116,13 @@ describe('pauses', () => {
     const paused = pauseClock(week, at('2025-11-05T10:00'));
     expect(due(resumeClock(paused, at('2025-11-07T09:00')))).toBe('2025-11-13T00:00');
     expect(due(resumeClock(paused, at('2025-11-05T17:00')))).toBe('2025-11-11T00:00');
+  });
+
+  it('take midnight for the end of the day before', () => {
+    const resumedAtMidnight = resumeClock(pauseClock(week, at('2025-11-05T10:00')), at('2025-11-06T00:00'));
+    expect(due(resumedAtMidnight)).toBe('2025-11-12T00:00');
+    const pausedAtMidnight = resumeClock(pauseClock(week, at('2025-11-06T00:00')), at('2025-11-07T09:00'));
+    expect(due(pausedAtMidnight)).toBe('2025-11-12T00:00');
   });
 
   it('give back working hours to the minute', () => {

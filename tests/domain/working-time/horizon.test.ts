@@ -24,7 +24,8 @@ describe('the published horizon', () => {
 
   it('says which year to enter, and that it has passed', () => {
     expect(horizonAlarm(calendar, '2026-11-20').message).toContain('2027年');
-    expect(horizonAlarm(calendar, '2027-02-01').message).toContain('现已过期');
+    expect(horizonAlarm(calendar, '2026-12-31').message).toContain('还剩0天');
+    expect(horizonAlarm(calendar, '2027-01-01').message).toContain('现已过期');
   });
 
   it('alarms at once when nothing is published', () => {

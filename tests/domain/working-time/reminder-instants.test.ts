@@ -84,6 +84,8 @@ describe('the monthly sheet', () => {
   it('is never due before it is asked, even when a holiday swallows the whole stretch', () => {
     const dates = sheetDates(calendar, '2026-02', { askFromDay: 15, dueDay: 20, askAt: '09:00' });
     expect(dates).toMatchObject({ askedOn: '2026-02-24', dueOn: '2026-02-25' });
+    const oneDay = sheetDates(calendar, '2026-03', { askFromDay: 20, dueDay: 20, askAt: '09:00' });
+    expect(oneDay).toMatchObject({ askedOn: '2026-03-20', dueOn: '2026-03-20' });
   });
 
   it('is provisional in a year without a notice', () => {

@@ -57,7 +57,7 @@ describe('working days', () => {
     const notice = {
       year: 2027,
       published: true,
-      off: datesFromTo('2027-01-01', '2027-01-03'),
+      off: [...datesFromTo('2027-01-01', '2027-01-03'), '2028-01-03'],
       working: ['2026-12-26'],
       source: 'test',
       version: 1,
@@ -66,6 +66,8 @@ describe('working days', () => {
     expect(published.publishedThrough).toBe(2027);
     expect(addWorkingDays(published, '2026-12-25', 1)).toEqual({ date: '2026-12-26', provisional: false });
     expect(addWorkingDays(published, '2026-12-31', 1)).toEqual({ date: '2027-01-04', provisional: false });
+    // A notice may name days of the neighbouring years: a Saturday before, a Monday after.
+    expect([isWorkingDay(calendar, '2028-01-03'), isWorkingDay(published, '2028-01-03')]).toEqual([true, false]);
   });
 
   it.each(['2024-02-04', '2024-09-29', '2025-01-26', '2026-01-04', '2026-02-14', '2026-02-28'])(
@@ -85,6 +87,8 @@ describe('working days', () => {
       expect(isProvisional(short, date)).toBe(true);
     }
     expect(isWorkingDay(short, '2029-01-02')).toBe(true);
+    const empty = makeCalendar([], 'none');
+    expect([isWorkingDay(empty, '2024-05-02'), isWorkingDay(empty, '2025-05-02')]).toEqual([true, false]);
     // 5 月 2 日 became a statutory holiday in 2025.
     expect(isWorkingDay(short, '2023-05-02')).toBe(true);
   });
