@@ -72,6 +72,10 @@ export function lastYearOf(now: Instant, dates: readonly (CivilDate | null)[]): 
   return Math.max(yearOf(civilDate(now)), ...years);
 }
 
+/** Which department the supervising office of the bureau is, so that no office verifies its own task (DOMAIN 1). */
+export const OFFICES_POLICY_KIND = 'offices';
+const DEFAULT_OFFICES = { supervisingOffice: '综合协调处' };
+
 /** What ships with the program counts at any date that an old plan is taken over from. */
 const KNOWN_FROM_THE_START: Instant = 0;
 
@@ -88,6 +92,17 @@ export async function seedCalendars(db: NodePgDatabase): Promise<void> {
       version: DEFAULT_POLICY.version,
       body: DEFAULT_POLICY,
       source: DEFAULT_POLICY.source,
+      enteredBy: 'system',
+      enteredAt: KNOWN_FROM_THE_START,
+    })
+    .onConflictDoNothing();
+  await db
+    .insert(policies)
+    .values({
+      kind: OFFICES_POLICY_KIND,
+      version: '1',
+      body: DEFAULT_OFFICES,
+      source: 'DOMAIN 1 任务的督办核查由综合协调处承担',
       enteredBy: 'system',
       enteredAt: KNOWN_FROM_THE_START,
     })
@@ -150,13 +165,23 @@ export async function storeCalendarYear(
 
 /** The policy that newly opened tasks pin: the newest version known at `asOf`. */
 export async function currentPolicy(db: NodePgDatabase, asOf?: Instant): Promise<TaskPolicy> {
+  return ((await newestPolicy(db, TASK_POLICY_KIND, asOf)) ?? DEFAULT_POLICY) as TaskPolicy;
+}
+
+/** The name or alias of the department that verifies tasks. */
+export async function verifyingOffice(db: NodePgDatabase): Promise<string> {
+  const body = (await newestPolicy(db, OFFICES_POLICY_KIND)) as typeof DEFAULT_OFFICES | null;
+  return (body ?? DEFAULT_OFFICES).supervisingOffice;
+}
+
+async function newestPolicy(db: NodePgDatabase, kind: string, asOf?: Instant): Promise<unknown> {
   const [row] = await db
     .select({ body: policies.body })
     .from(policies)
-    .where(and(eq(policies.kind, TASK_POLICY_KIND), asOf === undefined ? undefined : lte(policies.enteredAt, asOf)))
+    .where(and(eq(policies.kind, kind), asOf === undefined ? undefined : lte(policies.enteredAt, asOf)))
     .orderBy(desc(policies.enteredAt), desc(policies.version))
     .limit(1);
-  return row === undefined ? DEFAULT_POLICY : (row.body as TaskPolicy);
+  return row?.body ?? null;
 }
 
 /** Rises with every stored version of any year. */

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Instant } from '../../domain/decider.ts';
-import { readDeadline } from '../../domain/deadline-phrases/read-deadline.ts';
+import { readDeadlinePhrase } from '../../domain/deadline-phrases/read-deadline-phrase.ts';
 import { newId } from '../ids.ts';
 import { departments, type DepartmentKind } from '../schema/people.ts';
 import { planDepartments, planItems, plans, type ItemContent } from '../schema/plans.ts';
@@ -313,7 +313,7 @@ function named(names: readonly string[]): string[] {
 
 function deadlineOf(raw: string, plan: Plan): ItemContent['deadline'] {
   const year = plan.issuedOn === null ? null : Number(plan.issuedOn.slice(0, 4));
-  const phrase = readDeadline(raw.trim(), { issuedOn: plan.issuedOn, year });
+  const phrase = readDeadlinePhrase(raw.trim(), { issuedOn: plan.issuedOn, year });
   if (phrase.kind === 'none' && raw.trim() !== '')
     throw new PlanRefused(422, 'deadline-unreadable', `读不懂这个时限：“${raw}”`, { field: 'deadline' });
   return { ...phrase, from: 'annotation' };

@@ -21,11 +21,11 @@ export interface ImportedDraft {
 }
 
 /**
- * Stores what was read of a plan as a draft, in one transaction. The same bytes twice are one plan, also when two people
+ * Stores what was read of a plan as a draft, inside the caller's transaction. The same bytes twice are one plan, also when two people
  * hand them in at once; a plan that was withdrawn may be handed in again.
  */
 export async function importDraft(
-  db: NodePgDatabase,
+  tx: NodePgDatabase,
   input: {
     reading: PlanReading;
     sourceSha256: string;
@@ -35,63 +35,61 @@ export async function importDraft(
     now: Instant;
   },
 ): Promise<ImportedDraft> {
-  return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`plan:${input.sourceSha256}`}, 0))`);
-    const [known] = await tx
-      .select({ id: plans.id, status: plans.status })
-      .from(plans)
-      .where(and(eq(plans.sourceSha256, input.sourceSha256), ne(plans.status, 'withdrawn')));
-    if (known !== undefined) return { planId: known.id, status: known.status, created: false };
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`plan:${input.sourceSha256}`}, 0))`);
+  const [known] = await tx
+    .select({ id: plans.id, status: plans.status })
+    .from(plans)
+    .where(and(eq(plans.sourceSha256, input.sourceSha256), ne(plans.status, 'withdrawn')));
+  if (known !== undefined) return { planId: known.id, status: known.status, created: false };
 
-    const { reading } = input;
-    const planId = newId('plan');
-    await tx.insert(plans).values({
-      id: planId,
-      title: storable(reading.title) || storable(input.filename),
-      documentNumber: reading.documentNumber,
-      issuedOn: reading.issuedOn,
-      horizonFrom: reading.horizon?.from ?? null,
-      horizonTo: reading.horizon?.to ?? null,
-      status: 'draft',
-      sourceSha256: input.sourceSha256,
-      sourceFilename: storable(input.filename).slice(0, 255),
-      sourceText: storable(input.text),
-      goals: reading.goals,
-      evaluations: reading.evaluations,
-      problems: reading.problems,
-      importedBy: input.by,
-      importedAt: input.now,
-    });
-    const items = reading.tasks.map((task, index) => {
-      const content: ItemContent = {
-        path: task.path,
-        heading: task.heading,
-        text: task.text,
-        departments: task.departments,
-        lead: task.lead,
-        leadBasis: task.leadBasis,
-        support: task.support,
-        openEnded: task.openEnded,
-        deadline: task.deadline,
-        textDeadlines: task.textDeadlines,
-        indicators: task.indicators,
-      };
-      return {
-        id: newId('item'),
-        planId,
-        ordinal: index + 1,
-        content,
-        parsed: content,
-        sourceLine: task.source.line,
-        flags: flagsOf(content, task.source.line, reading.problems),
-      };
-    });
-    for (const batch of batches(items, 500)) await tx.insert(planItems).values(batch);
-    const names = reading.tasks.flatMap((task) => task.departments);
-    const mapping = await mapDepartments(tx, names);
-    if (mapping.length > 0) await tx.insert(planDepartments).values(mapping.map((entry) => ({ planId, ...entry })));
-    return { planId, status: 'draft', created: true };
+  const { reading } = input;
+  const planId = newId('plan');
+  await tx.insert(plans).values({
+    id: planId,
+    title: storable(reading.title) || storable(input.filename),
+    documentNumber: reading.documentNumber,
+    issuedOn: reading.issuedOn,
+    horizonFrom: reading.horizon?.from ?? null,
+    horizonTo: reading.horizon?.to ?? null,
+    status: 'draft',
+    sourceSha256: input.sourceSha256,
+    sourceFilename: storable(input.filename).slice(0, 255),
+    sourceText: storable(input.text),
+    goals: reading.goals,
+    evaluations: reading.evaluations,
+    problems: reading.problems,
+    importedBy: input.by,
+    importedAt: input.now,
   });
+  const items = reading.tasks.map((task, index) => {
+    const content: ItemContent = {
+      path: task.path,
+      heading: task.heading,
+      text: task.text,
+      departments: task.departments,
+      lead: task.lead,
+      leadBasis: task.leadBasis,
+      support: task.support,
+      openEnded: task.openEnded,
+      deadline: task.deadline,
+      textDeadlines: task.textDeadlines,
+      indicators: task.indicators,
+    };
+    return {
+      id: newId('item'),
+      planId,
+      ordinal: index + 1,
+      content,
+      parsed: content,
+      sourceLine: task.source.line,
+      flags: flagsOf(content, task.source.line, reading.problems),
+    };
+  });
+  for (const batch of batches(items, 500)) await tx.insert(planItems).values(batch);
+  const names = reading.tasks.flatMap((task) => task.departments);
+  const mapping = await mapDepartments(tx, names);
+  if (mapping.length > 0) await tx.insert(planDepartments).values(mapping.map((entry) => ({ planId, ...entry })));
+  return { planId, status: 'draft', created: true };
 }
 
 /** What a person must look at in an item. Computed again after every correction; a problem stays until confirmed. */
