@@ -1,4 +1,4 @@
-import type { Json, Notice, Recorded } from '../domain/decider.ts';
+import { fold, type Json, type Notice, type Recorded } from '../domain/decider.ts';
 import { stateHash } from '../domain/state-hash.ts';
 import { GENESIS, linkHash } from './chain.ts';
 import { newId } from './ids.ts';
@@ -15,23 +15,25 @@ export interface Folded {
   notifications: Row[];
 }
 
+const BEFORE_ALL = { seq: 0, headHash: GENESIS, state: null };
+
 type FoldInput = Pick<RecordInput, 'entity' | 'commandId' | 'now' | 'by' | 'facts'>;
 
 /** Chains and folds facts onto a head; null before the first event. Pure but for the notifications' ids. */
 export function foldFacts(deciders: Deciders, before: Head | null, input: FoldInput): Folded {
   const { entity, commandId, now, by, facts } = input;
   const decider = deciders[entity.kind];
-  let head: Head = before ?? { seq: 0, headHash: GENESIS, state: null };
+  let { seq, headHash, state }: { seq: number; headHash: string; state: object | null } = before ?? BEFORE_ALL;
   const links: Link[] = [];
   const events: Recorded[] = [];
   const notifications: Row[] = [];
   for (const [commandIndex, fact] of facts.entries()) {
     const data = plainJson(fact.data);
-    const seq = head.seq + 1;
+    seq += 1;
     const content = { entityId: entity.id, seq, type: fact.type, at: now, by, commandId, commandIndex, data };
-    const hash = linkHash(head.headHash, content);
+    const hash = linkHash(headHash, content);
     const event: Recorded = { type: fact.type, data, seq, at: now, by };
-    const state = decider.evolve(head.state, event);
+    const after = decider.evolve(state, event);
     links.push({
       entity_id: entity.id,
       seq,
@@ -41,15 +43,17 @@ export function foldFacts(deciders: Deciders, before: Head | null, input: FoldIn
       command_id: commandId,
       command_index: commandIndex,
       data,
-      prev_hash: head.headHash,
+      prev_hash: headHash,
       hash,
     });
     events.push(event);
-    for (const notice of decider.notices(state, event)) notifications.push(notificationRow(entity, notice, now));
-    head = { seq, headHash: hash, state };
+    for (const notice of decider.notices(after, event)) notifications.push(notificationRow(entity, notice, now));
+    headHash = hash;
+    state = after;
   }
-  const finishedAt = decider.finished(head.state) ? now : null;
-  return { links, events, head, stateHash: stateHash(head.state), finishedAt, notifications };
+  if (state === null) throw new Error(`nothing to record for ${entity.id}`);
+  const finishedAt = decider.finished(state) ? now : null;
+  return { links, events, head: { seq, headHash, state }, stateHash: stateHash(state), finishedAt, notifications };
 }
 
 export function foldOpening(deciders: Deciders, opening: Opening): Folded {
@@ -57,9 +61,10 @@ export function foldOpening(deciders: Deciders, opening: Opening): Folded {
 }
 
 /** Folds stored events again from nothing: what the read models are rebuilt from. */
-export function foldStored(deciders: Deciders, entity: EntityRef, events: Recorded[]): unknown {
-  const decider = deciders[entity.kind];
-  return events.reduce<unknown>((state, event) => decider.evolve(state, event), null);
+export function foldStored(deciders: Deciders, entity: EntityRef, events: Recorded[]): object {
+  const folded = fold(deciders[entity.kind], null, events);
+  if (folded === null) throw new Error(`the ledger holds no event of ${entity.id}`);
+  return folded;
 }
 
 /** What the database will give back for this value, so that an event is the same now and when it is read later. */

@@ -1,7 +1,7 @@
-import type { Decider, EntityKind, Fact, Instant, Json, Recorded } from '../domain/decider.ts';
+import type { EntityKind, Fact, Instant, Json, Recorded } from '../domain/decider.ts';
+import type { AnyDecider } from '../domain/deciders.ts';
 
-/** The deciders by kind, seen without their state's type: the ledger only folds. */
-export type Deciders = Record<EntityKind, Decider<unknown, Fact>>;
+export type Deciders = Record<EntityKind, AnyDecider>;
 
 export interface EntityRef {
   kind: EntityKind;
@@ -58,7 +58,7 @@ export interface Opening {
 export interface Head {
   seq: number;
   headHash: string;
-  state: unknown;
+  state: object;
 }
 
 /** An event as the chain and the table take it. */

@@ -1,4 +1,5 @@
 import type { EntityKind, Fact, Json, Recorded } from '../domain/decider.ts';
+import { DECIDERS } from '../domain/deciders.ts';
 import { stateHash } from '../domain/state-hash.ts';
 import { raiseAlarm } from './alarms.ts';
 import { foldFacts, foldOpening, type Folded } from './ledger-fold.ts';
@@ -14,6 +15,7 @@ export class LedgerError extends Error {
   readonly code: 'unknown-entity' | 'ledger-behind';
   constructor(code: LedgerError['code'], entityId: string) {
     super(`${code}: ${entityId}`);
+    this.name = 'LedgerError';
     this.code = code;
   }
 }
@@ -24,7 +26,7 @@ export interface Ledger {
 
 export interface LedgerOptions {
   pool: Pool;
-  deciders: Deciders;
+  deciders?: Deciders;
   /** How many folded heads stay in memory; a task's is about 10 kB. */
   heads?: number;
 }
@@ -35,7 +37,7 @@ const UNIQUE_VIOLATION = '23505';
  * The only writer of the ledger. Heads stay in memory as a guess that the statement itself checks by hash: a wrong guess
  * costs one more round trip and never a wrong write, so several processes may write at once.
  */
-export function createLedger({ pool, deciders, heads = 1000 }: LedgerOptions): Ledger {
+export function createLedger({ pool, deciders = DECIDERS, heads = 1000 }: LedgerOptions): Ledger {
   const known = new Map<string, Head>();
 
   function remember(id: string, head: Head): void {
@@ -46,7 +48,7 @@ export function createLedger({ pool, deciders, heads = 1000 }: LedgerOptions): L
   }
 
   async function headOf(id: string): Promise<Head | null> {
-    const { rows } = await pool.query<{ seq: number; head_hash: string; state: unknown }>({ ...HEAD, values: [id] });
+    const { rows } = await pool.query<{ seq: number; head_hash: string; state: object }>({ ...HEAD, values: [id] });
     const [row] = rows;
     return row === undefined ? null : { seq: row.seq, headHash: row.head_hash, state: row.state };
   }
@@ -82,7 +84,7 @@ export function createLedger({ pool, deciders, heads = 1000 }: LedgerOptions): L
     const { rows } = await pool.query<{
       seq: number;
       head_hash: string;
-      state: unknown;
+      state: object;
       events: Recorded[] | null;
       result: CommandResult | null;
       earlier: CommandResult & { seq: number | null };
@@ -160,7 +162,11 @@ const BATCH = 250;
  * Opens entities in the caller's transaction: event 1, state, read models, notices and the order to start the workflow,
  * in one statement for each 250 of a kind. The plan is the first fact's `plan`. An id that exists already throws.
  */
-export async function recordOpenings(client: Queryable, deciders: Deciders, openings: Opening[]): Promise<void> {
+export async function recordOpenings(
+  client: Queryable,
+  openings: Opening[],
+  deciders: Deciders = DECIDERS,
+): Promise<void> {
   const kinds = new Set(openings.map((opening) => opening.entity.kind));
   for (const kind of kinds) {
     const ofKind = openings.filter((opening) => opening.entity.kind === kind);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
+import { Client } from 'pg';
 import { DATABASE_OBJECTS } from './database-objects.ts';
 
 /** Any number, the same for every process that migrates this application's tables. */
@@ -15,7 +15,7 @@ const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
  * (a database whose character type is C finds no letters in 违法 and every search would be empty).
  */
 export async function migrate(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'bihuan-migrate' });
+  const client = new Client({ connectionString: databaseUrl, application_name: 'bihuan-migrate' });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -27,7 +27,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
   }
 }
 
-async function requireTrigrams(client: pg.Client): Promise<void> {
+async function requireTrigrams(client: Client): Promise<void> {
   try {
     await client.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
   } catch (error) {

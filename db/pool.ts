@@ -1,9 +1,9 @@
-import pg from 'pg';
+import { Pool as PgPool, types, type ClientBase, type PoolClient as PgPoolClient } from 'pg';
 
-export type Pool = pg.Pool;
-export type PoolClient = pg.PoolClient;
+export type Pool = PgPool;
+export type PoolClient = PgPoolClient;
 /** Whatever can run one statement: a pool, or a client inside a transaction. */
-export type Queryable = Pick<pg.ClientBase, 'query'>;
+export type Queryable = Pick<ClientBase, 'query'>;
 
 /** int8 columns hold milliseconds and counters far below 2^53; as strings they would sort and add wrongly. */
 const INT8 = 20;
@@ -17,7 +17,7 @@ export interface PoolOptions {
 
 /** Opens a pool. The caller ends it. A broken idle connection is dropped and replaced, never an unhandled error. */
 export function openPool(databaseUrl: string, { max = 10, applicationName = 'bihuan' }: PoolOptions = {}): Pool {
-  const pool = new pg.Pool({
+  const pool = new PgPool({
     connectionString: databaseUrl,
     max,
     application_name: applicationName,
@@ -25,7 +25,7 @@ export function openPool(databaseUrl: string, { max = 10, applicationName = 'bih
       getTypeParser(oid: number, format?: 'text' | 'binary') {
         if (oid === INT8) return Number;
         if (oid === DATE) return (value: string) => value;
-        return pg.types.getTypeParser(oid, format as 'text');
+        return types.getTypeParser(oid, format as 'text');
       },
     },
   });
