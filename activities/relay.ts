@@ -35,18 +35,18 @@ const LONGEST_DELAY_MS = 60_000;
  */
 export function startRelay(options: RelayOptions): Relay {
   const { pool, pollMs = 2_000, concurrency = 16, onError = () => undefined } = options;
-  let stopped = false;
+  const stopping = new AbortController();
   let failing = false;
-  let wake: () => void = () => undefined;
+  let wake: (() => void) | null = null;
   let woken = false;
   const ring = (): void => {
     woken = true;
-    wake();
+    wake?.();
   };
 
   async function deliverAll(): Promise<void> {
     for (;;) {
-      if (stopped) return;
+      if (stopping.signal.aborted) return;
       const orders = await takeOrders(pool, concurrency * 4);
       if (orders.length === 0) return;
       const waiting = orders.values();
@@ -79,7 +79,7 @@ export function startRelay(options: RelayOptions): Relay {
       listener?.release(error ?? true);
       listener = undefined;
     };
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       try {
         if (listener === undefined) {
           const client = await pool.connect();
@@ -104,7 +104,7 @@ export function startRelay(options: RelayOptions): Relay {
   }
 
   function pause(ms: number): Promise<void> {
-    if (stopped) return Promise.resolve();
+    if (stopping.signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
       wake = () => {
@@ -117,7 +117,7 @@ export function startRelay(options: RelayOptions): Relay {
   const running = run();
   return {
     async stop() {
-      stopped = true;
+      stopping.abort();
       ring();
       await running;
     },
