@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { migrate } from '../db/migrate.ts';
 import { importPlanFile, loadSample, startApplication } from './application.ts';
 import { readStartArguments, usage, type StartArguments } from './arguments.ts';
 import { createSupervisor } from './children.ts';
@@ -101,6 +102,15 @@ function followNpm(): void {
   }, 500).unref();
 }
 
+async function migrateOrExplain(databaseUrl: string): Promise<void> {
+  try {
+    await migrate(databaseUrl);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StackError('migrations-failed', `数据库升级失败：${reason}`, { cause: error });
+  }
+}
+
 async function start(wanted: StartArguments): Promise<void> {
   directory = await openDataDirectory(wanted.dataDir, { log, orphaned });
   stages.push({ name: '数据目录', stop: directory.release });
@@ -118,6 +128,7 @@ async function start(wanted: StartArguments): Promise<void> {
   stages.push({ name: '数据库和 Temporal 服务器', stop: () => supervisor.stop() });
   supervisor.onFatal((error) => void fail(error));
   const { databaseUrl, temporalAddress } = await startServers({ directory, supervisor, searchAttributes, log });
+  await migrateOrExplain(databaseUrl);
   await pages;
 
   log('正在启动应用……');

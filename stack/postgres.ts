@@ -43,10 +43,7 @@ export type PostgresOptions = {
 const user = 'bihuan';
 const database = 'bihuan';
 
-/**
- * The database: the server that `DATABASE_URL` names, or a real Postgres of our own below `dataDir`.
- * Refuses a database in which trigrams do not work on Chinese text, since search depends on them.
- */
+/** The database: the server that `DATABASE_URL` names, or a real Postgres of our own below `dataDir`. */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const given = process.env['DATABASE_URL'];
   if (given !== undefined && given !== '') {
@@ -226,21 +223,13 @@ async function createDatabase(url: string): Promise<void> {
   });
 }
 
-/** Reachable, UTF-8, and trigrams that see Chinese letters: without them search would silently find nothing. */
+/** Reachable and UTF-8. What else the tables need (trigrams that see Chinese) the migrations check. */
 async function assertUsable(url: string): Promise<void> {
   try {
     await withClient(url, async (client) => {
       const encoding = await client.query<{ server_encoding: string }>('show server_encoding');
       if (encoding.rows[0]?.server_encoding !== 'UTF8') {
         throw new StackError('database-encoding', '数据库编码不是 UTF8，请另建一个 UTF8 的数据库。');
-      }
-      await client.query('create extension if not exists pg_trgm');
-      const trigrams = await client.query<{ count: number }>("select cardinality(show_trgm('违法'))::int as count");
-      if ((trigrams.rows[0]?.count ?? 0) === 0) {
-        throw new StackError(
-          'database-locale',
-          "数据库的区域设置不识别汉字（show_trgm('违法') 为空），请用 LC_CTYPE 为 C.UTF-8 的数据库。",
-        );
       }
     });
   } catch (error) {

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Client } from 'pg';
+import { migrate } from '../../db/migrate.ts';
 
 /** The database that `freshDatabase()` copies: migrated once a run, since a copy takes a tenth of the migrations' time. */
 export const templateDatabase = 'bihuan_template';
@@ -13,20 +12,7 @@ export async function makeTemplate(adminUrl: string): Promise<void> {
   } finally {
     await admin.end();
   }
-  const url = withDatabase(adminUrl, templateDatabase);
-  const template = new Client({ connectionString: url });
-  await template.connect();
-  try {
-    await template.query('create extension if not exists pg_trgm');
-  } finally {
-    await template.end();
-  }
-  if (existsSync(join(import.meta.dirname, '../../db/migrate.ts'))) {
-    const { migrate } = (await import('../../db/migrate.ts' as string)) as {
-      migrate: (url: string) => Promise<unknown>;
-    };
-    await migrate(url);
-  }
+  await migrate(withDatabase(adminUrl, templateDatabase));
 }
 
 /** The same server and account, another database. */
