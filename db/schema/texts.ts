@@ -5,7 +5,7 @@ const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 /**
  * Free text that people write (reasons, reports), by AES-256-GCM. Commands and events carry only the id, so histories and
- * ledger hold nothing that must be erased (DESIGN). A row whose command was refused is swept.
+ * ledger hold nothing that must be erased (DESIGN). A row whose command was refused goes again.
  */
 export const texts = pgTable(
   'texts',
@@ -15,7 +15,10 @@ export const texts = pgTable(
     sealed: bytes().notNull(),
     by: text().notNull(),
     createdAt: bigint('created_at', { mode: 'number' }).notNull(),
-    /** True once a command that names the text was accepted. */
+    /** The command that names the text: a row whose command is not in the ledger after a day is swept. */
+    entityId: text('entity_id'),
+    commandId: text('command_id'),
+    /** True where no command decides about it, and where the sweep has found its command in the ledger. */
     kept: boolean().notNull().default(false),
   },
   (table) => [
