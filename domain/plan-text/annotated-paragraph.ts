@@ -1,0 +1,293 @@
+import { readDeadlinePhrase } from '../deadline-phrases/read-deadline-phrase.ts';
+import { type Annotation, fromFields, LONGEST_ANNOTATION, readAnnotation, uniqueParties } from './annotation.ts';
+import { cut, type Folded, gapBefore } from './folding.ts';
+import { labelAtStart, labelBefore, type LabelRole } from './labels.ts';
+import { type NumberMark, readMark } from './number-marks.ts';
+
+/** A paragraph taken apart: stretches of text, each with the number it begins with, and annotations, in order. */
+export type ParagraphPart =
+  | { type: 'text'; from: number; to: number; mark: NumberMark | null; markFrom: number }
+  | { type: 'annotation'; from: number; to: number; annotation: Annotation };
+
+type Found = { from: number; to: number; annotation: Annotation };
+
+export function takeApart(text: Folded): ParagraphPart[] {
+  const groups = bracketGroups(text.f);
+  const found = merged(text.f, [...bracketed(text, groups), ...bare(text, groups)]);
+  const parts: ParagraphPart[] = [];
+  let at = 0;
+  for (const item of found) {
+    pushText(parts, text, at, item.from, found.length);
+    parts.push({ type: 'annotation', ...item });
+    at = item.to;
+  }
+  pushText(parts, text, at, text.f.length, found.length);
+  return parts;
+}
+
+type Group = { open: number; close: number };
+
+/** Depth beyond which nested brackets are not told apart. */
+const DEEPEST = 8;
+
+function bracketGroups(f: string): Group[] {
+  const groups: Group[] = [];
+  const stack: number[] = [];
+  for (let i = 0; i < f.length; i += 1) {
+    const char = f.charAt(i);
+    if (char === '(' || char === '[') {
+      if (stack.length === DEEPEST) stack.shift();
+      stack.push(i);
+    } else if (char === ')' || char === ']') {
+      const open = stack.pop();
+      if (open !== undefined && i - open <= LONGEST_ANNOTATION) groups.push({ open, close: i });
+    }
+  }
+  // A bracket opened near the end and never closed: the page ended there.
+  const last = stack.at(-1);
+  if (last !== undefined && f.length - last <= LONGEST_ANNOTATION && f.length - last > 4)
+    groups.push({ open: last, close: f.length });
+  return groups.sort((a, b) => a.open - b.open || b.close - a.close);
+}
+
+function bracketed(text: Folded, groups: readonly Group[]): Found[] {
+  const { f } = text;
+  const found: Found[] = [];
+  let done = 0;
+  for (const { open, close } of groups) {
+    if (open < done) continue;
+    const content = cut(text, open + 1, close);
+    const after = f.charAt(close + 1);
+    const ended =
+      close + 1 >= f.length ||
+      '。;!?(['.includes(after) ||
+      gapBefore(text, close + 1) ||
+      (open > 0 && '。;!?)'.includes(f.charAt(open - 1)));
+    const cutOff = close >= f.length;
+    const annotation = readAnnotation(content, ended && !cutOff);
+    if (annotation === null || (cutOff && !annotation.labelled && annotation.parties.length < 2)) continue;
+    annotation.cutOff = cutOff;
+    found.push({ from: open, to: Math.min(close + 1, f.length), annotation });
+    done = close + 1;
+  }
+  return found;
+}
+
+type LabelMark = { from: number; to: number; role: LabelRole; strong: boolean; bracketed: boolean };
+
+/** Labels outside brackets: 责任单位:甲、乙。完成时限:… at the end of a sentence or on a line of its own; 【责任单位】甲. */
+function bare(text: Folded, groups: readonly Group[]): Found[] {
+  const marks = labelMarks(text, groups);
+  const found: Found[] = [];
+  let i = 0;
+  while (i < marks.length) {
+    const first = marks[i];
+    if (first === undefined) break;
+    if (first.role === 'other' || first.role === 'task') {
+      i += 1;
+      continue;
+    }
+    const run: { role: LabelRole; value: Folded; strong: boolean }[] = [];
+    let end = first.to;
+    let next = i;
+    for (; next < marks.length; next += 1) {
+      const mark = marks[next];
+      if (mark === undefined || (next > i && mark.from > end)) break;
+      if (mark.role === 'task') break;
+      const limit = marks[next + 1]?.from ?? text.f.length;
+      end = valueEnd(text, mark.to, limit, groups);
+      run.push({ role: mark.role, value: cut(text, mark.to, end), strong: mark.strong });
+    }
+    const annotation = fromFields(run);
+    if (annotation !== null && isTrusted(first, run, annotation)) found.push({ from: first.from, to: end, annotation });
+    i = Math.max(next, i + 1);
+  }
+  return found;
+}
+
+function isTrusted(first: LabelMark, run: readonly { value: Folded }[], annotation: Annotation): boolean {
+  if (run.length === 1 && first.role === 'deadline') {
+    return readDeadlinePhrase(annotation.deadline, { issuedOn: '2000-01-01', year: 2000 }).kind !== 'none';
+  }
+  // 牵头单位要…:各部门… in prose has a value no list of names has.
+  return annotation.parties.length > 0 || annotation.openEnded || annotation.deadline !== '';
+}
+
+function labelMarks(text: Folded, groups: readonly Group[]): LabelMark[] {
+  const { f } = text;
+  const marks: LabelMark[] = [];
+  let group = 0;
+  for (let at = f.indexOf(':'); at >= 0; at = f.indexOf(':', at + 1)) {
+    while (group < groups.length && (groups[group]?.close ?? 0) < at) group += 1;
+    if (isInside(groups, group, at)) continue;
+    const label = labelBefore(f, at);
+    if (label === null) continue;
+    const from = at - label.length;
+    if (!isBoundary(text, from)) continue;
+    if (
+      !label.strong &&
+      label.role !== 'other' &&
+      label.role !== 'task' &&
+      from > 0 &&
+      !follows(marks, text, from, groups)
+    )
+      continue;
+    marks.push({ from, to: at + 1, role: label.role, strong: label.strong, bracketed: false });
+  }
+  for (const { open, close } of groups) {
+    const label = close - open <= 12 && close < f.length ? labelAtStart(f.slice(open + 1, close)) : null;
+    if (label === null || label.length !== close - open - 1 || label.length < 2) continue;
+    const to = f.charAt(close + 1) === ':' ? close + 2 : close + 1;
+    marks.push({ from: open, to, role: label.role, strong: label.strong, bracketed: true });
+  }
+  const start = readMark(text, 0, true)?.to ?? 0;
+  const spaced = labelAtStart(f.slice(start, start + 12));
+  if (
+    spaced !== null &&
+    spaced.strong &&
+    gapBefore(text, start + spaced.length) &&
+    f.charAt(start + spaced.length) !== ':'
+  ) {
+    marks.push({ from: start, to: start + spaced.length, role: spaced.role, strong: true, bracketed: false });
+  }
+  return marks.sort((a, b) => a.from - b.from);
+}
+
+function isInside(groups: readonly Group[], from: number, at: number): boolean {
+  for (let i = Math.max(0, from - DEEPEST); i < groups.length; i += 1) {
+    const group = groups[i];
+    if (group === undefined || group.open > at) return false;
+    if (group.open < at && at < group.close && group.close - group.open <= LONGEST_ANNOTATION) return true;
+  }
+  return false;
+}
+
+function isBoundary(text: Folded, from: number): boolean {
+  if (from === 0) return true;
+  const before = text.f.charAt(from - 1);
+  if ('。;!?)],、'.includes(before) || gapBefore(text, from)) return true;
+  const mark = readMark(text, 0, true);
+  return mark !== null && mark.to === from;
+}
+
+/** A weak label (配合:, 时间:) counts where it comes right after the value of another one. */
+function follows(marks: readonly LabelMark[], text: Folded, from: number, groups: readonly Group[]): boolean {
+  const last = marks.at(-1);
+  if (last === undefined || from - last.to > 400) return false;
+  return valueEnd(text, last.to, from, groups) === from;
+}
+
+/** Where a label's value ends: before a new number, or after the full stop that prose follows. */
+function valueEnd(text: Folded, from: number, limit: number, groups: readonly Group[]): number {
+  const { f } = text;
+  const most = Math.min(limit, from + LONGEST_ANNOTATION);
+  for (let i = from; i < most; i += 1) {
+    const char = f.charAt(i);
+    if (i > from && (gapBefore(text, i) || '。;)'.includes(f.charAt(i - 1))) && i + 1 < most) {
+      const mark = readMark(text, i, false);
+      if (mark !== null && mark.kind !== 'arabic-bracket' && !/^\d{1,2}[.]\d/u.test(f.slice(i, i + 5))) return i;
+    }
+    if (char !== '。') continue;
+    const rest = f.slice(i + 1, Math.min(limit, i + 40));
+    if (rest === '' || i + 1 >= limit) return Math.min(limit, i + 1);
+    if (/^(?:以下|下同|.{0,12}(?:第一位|首位|不再列出|不分先后))/u.test(rest)) continue;
+    return i + 1;
+  }
+  void groups;
+  return most;
+}
+
+/** Neighbours with nothing but punctuation between them are one annotation: (责任单位:甲)(完成时限:乙). */
+function merged(f: string, found: Found[]): Found[] {
+  const sorted = found.sort((a, b) => a.from - b.from || b.to - a.to);
+  const result: Found[] = [];
+  for (const item of sorted) {
+    const last = result.at(-1);
+    if (last !== undefined && item.from < last.to) continue;
+    if (
+      last === undefined ||
+      !/^[,。;、]{0,2}$/u.test(f.slice(last.to, item.from)) ||
+      !completes(last.annotation, item.annotation)
+    ) {
+      result.push({ ...item });
+      continue;
+    }
+    last.annotation = combine(last.annotation, item.annotation);
+    last.to = item.to;
+  }
+  return result;
+}
+
+/** Whether a second annotation adds what the first lacks. */
+export function completes(first: Annotation, second: Annotation): boolean {
+  if (first.deadline !== '' && second.deadline !== '') return false;
+  if (first.parties.length === 0 || second.parties.length === 0) return true;
+  const roles = new Set(first.parties.map((party) => party.role));
+  return second.parties.every((party) => !roles.has(party.role));
+}
+
+export function combine(first: Annotation, second: Annotation): Annotation {
+  return {
+    parties: uniqueParties([...first.parties, ...second.parties]),
+    openEnded: first.openEnded || second.openEnded,
+    firstLeads: first.firstLeads || second.firstLeads,
+    deadline: first.deadline === '' ? second.deadline : first.deadline,
+    labelled: first.labelled || second.labelled,
+    cutOff: first.cutOff || second.cutOff,
+  };
+}
+
+function pushText(parts: ParagraphPart[], text: Folded, from: number, to: number, annotations: number): void {
+  const { f } = text;
+  let start = from;
+  while (start < to && ',。;、.!'.includes(f.charAt(start))) start += 1;
+  if (start >= to) return;
+  let markFrom = start;
+  let mark = readMark(text, start, start === 0 || gapBefore(text, start));
+  let bodyFrom = mark?.to ?? start;
+  // A chain of short headings in one line: 二、任务和分工(一)全面提升。1.着力提高。
+  for (let i = bodyFrom; i < to; i += 1) {
+    const next = markWithin(text, i, bodyFrom, mark, annotations);
+    if (next === null) continue;
+    parts.push({ type: 'text', from: bodyFrom, to: i, mark, markFrom });
+    mark = next;
+    markFrom = i;
+    bodyFrom = next.to;
+    i = next.to - 1;
+  }
+  parts.push({ type: 'text', from: bodyFrom, to, mark, markFrom });
+}
+
+/** A number in mid-paragraph opens a new item only in the places where one can. */
+function markWithin(
+  text: Folded,
+  at: number,
+  bodyFrom: number,
+  current: NumberMark | null,
+  annotations: number,
+): NumberMark | null {
+  const char = text.f.charAt(at);
+  if (char !== '(' && !(char >= '0' && char <= '9') && !'一二三四五六七八九十第'.includes(char)) return null;
+  const spaced = gapBefore(text, at);
+  const before = at > 0 ? text.f.charAt(at - 1) : '';
+  const afterSentence = '。!?'.includes(before) && before !== '';
+  const heading = current !== null && at > bodyFrom && at - bodyFrom <= 40;
+  if (at === bodyFrom && current === null) return null;
+  if (!spaced && !afterSentence && !heading && at !== bodyFrom) return null;
+  const mark = readMark(text, at, false);
+  if (mark === null || mark.kind === 'dash') return null;
+  if (at === bodyFrom) return mark;
+  if (annotations >= 2 && (spaced || afterSentence)) return mark;
+  if (heading && (spaced || afterSentence || isHeadingText(text.f.slice(bodyFrom, at)))) {
+    return current !== null && current.kind !== mark.kind && mark.value === 1 && isOuter(current) ? mark : null;
+  }
+  return null;
+}
+
+function isOuter(mark: NumberMark): boolean {
+  return mark.kind === 'chinese' || mark.kind === 'chapter' || mark.kind === 'chinese-bracket';
+}
+
+function isHeadingText(f: string): boolean {
+  return f.length >= 2 && f.length <= 30 && !/[。;!?:]/u.test(f.slice(0, -1)) && !/[第款项]$/u.test(f);
+}

@@ -1,0 +1,287 @@
+import { completes, combine, takeApart } from './annotated-paragraph.ts';
+import type { Annotation } from './annotation.ts';
+import { asWritten, cut, type Folded } from './folding.ts';
+import { labelBefore } from './labels.ts';
+import { MARK_RANKS, type MarkKind, type NumberMark } from './number-marks.ts';
+import { lineOf, type Paragraph } from './paragraphs.ts';
+import type { PlanProblem } from './plan-reading.ts';
+
+/** A task as found in the text, its annotation not yet resolved. */
+export type DraftTask = { path: string[]; heading: string; text: string; annotation: Annotation; line: number };
+
+/** A numbered heading or item. */
+type Node = { mark: NumberMark | null; parent: Node | null; own: string; line: number; annotated: boolean };
+
+/** A stretch of text since the last annotation. */
+type Item = { node: Node; own: boolean; aside: boolean; text: string; line: number };
+
+/** Longer first paragraphs are text, not headings. */
+const LONGEST_HEADING = 45;
+
+export class Outline {
+  readonly tasks: DraftTask[] = [];
+  readonly problems: PlanProblem[] = [];
+  readonly #root: Node = { mark: null, parent: null, own: '', line: 1, annotated: false };
+  #node: Node = this.#root;
+  #pending: Item[] = [];
+  /** Tasks that the last annotation made: a further label line may complete them. */
+  #batch: DraftTask[] = [];
+  #batchNode: Node = this.#root;
+  #looseHeading = '';
+
+  addParagraph(paragraph: Paragraph): void {
+    const parts = takeApart(paragraph.text);
+    let before: Item | null = null;
+    parts.forEach((part, index) => {
+      const line = lineOf(paragraph, part.type === 'text' ? part.markFrom : part.from);
+      if (part.type === 'text') {
+        const body = cut(paragraph.text, part.from, part.to);
+        const next = parts[index + 1];
+        // `3. 责任单位:…` numbers a label, not an item.
+        if (body.f === '' && next?.type === 'annotation') return;
+        before = this.#addText(body, part.mark, line, next?.type === 'annotation');
+        return;
+      }
+      if (before !== null) this.#closeItem(before, part.annotation, line);
+      else this.#closeAbove(part.annotation, line);
+      before = null;
+    });
+  }
+
+  /** Ends the running text, as a table or the end of the document does. */
+  finish(): void {
+    this.#release();
+  }
+
+  /** Numbers and nearest heading of the place reached, for a table that stands there. */
+  position(): { path: string[]; heading: string } {
+    return { path: pathOf(this.#node), heading: headingText(this.#node.own) };
+  }
+
+  #addText(body: Folded, mark: NumberMark | null, line: number, annotated: boolean): Item {
+    if (mark !== null) {
+      this.#open(mark, line);
+      this.#looseHeading = '';
+    }
+    const { text, aside } = withoutTextLabel(body);
+    if (mark !== null) this.#node.own = text;
+    const item: Item = { node: this.#node, own: mark !== null, aside, text, line };
+    if (!annotated && mark === null && isHeadingLike(text) && !aside) this.#looseHeading = text;
+    // After an annotation, a line on who is in charge or what is to be reached is no new task.
+    if (aside && this.#pending.length === 0 && mark === null) return item;
+    if (text !== '') this.#pending.push(item);
+    return item;
+  }
+
+  #open(mark: NumberMark, line: number): void {
+    let parent = this.#node;
+    const same = sameKind(parent, mark.kind);
+    if (same !== null) parent = same.parent ?? this.#root;
+    else {
+      // A mark of an outer kind closes items of inner kinds that have text of their own.
+      while (
+        parent.mark !== null &&
+        MARK_RANKS[parent.mark.kind] > MARK_RANKS[mark.kind] &&
+        !isHeadingLike(parent.own)
+      ) {
+        parent = parent.parent ?? this.#root;
+      }
+    }
+    if (same !== null && this.#pending.some((item) => !isWithin(item.node, parent))) this.#release();
+    this.#node = { mark, parent, own: '', line, annotated: false };
+  }
+
+  /** An annotation at the end of a stretch of text belongs to that stretch alone. */
+  #closeItem(item: Item, annotation: Annotation, line: number): void {
+    this.#pending = this.#pending.filter((other) => other !== item);
+    this.#release();
+    item.node.annotated = true;
+    const above = headingText(this.#looseHeading) || headingText(item.node.own);
+    const heading = item.own ? runInHeading(item.text, item.node.parent) : above;
+    this.#batch = [this.#task(item.node, heading, item.text, annotation, item.line)];
+    this.#batchNode = item.node;
+    if (annotation.cutOff) this.#reportCutOff(line);
+  }
+
+  /** An annotation on a line of its own serves what stands above it since the last one. */
+  #closeAbove(annotation: Annotation, line: number): void {
+    if (annotation.cutOff) this.#reportCutOff(line);
+    const last = this.#pending.at(-1);
+    if (last === undefined) {
+      this.#complete(annotation, line);
+      return;
+    }
+    const nodes = servedNodes(this.#pending, last.node);
+    this.#batch = nodes.map((node) => {
+      const items = this.#pending.filter((item) => item.node === node);
+      node.annotated = true;
+      return this.#taskOf(node, items, annotation);
+    });
+    this.#batchNode = last.node;
+    this.#pending = [];
+    this.#looseHeading = '';
+  }
+
+  #complete(annotation: Annotation, line: number): void {
+    const first = this.#batch[0];
+    if (first !== undefined && completes(first.annotation, annotation)) {
+      for (const task of this.#batch) task.annotation = combine(task.annotation, annotation);
+      return;
+    }
+    this.problems.push({
+      line,
+      code: 'annotation-without-task',
+      detail: '此处有责任或时限标注，但找不到它所对应的任务文字',
+    });
+  }
+
+  #taskOf(node: Node, items: readonly Item[], annotation: Annotation): DraftTask {
+    const kept = items.some((item) => !item.aside) ? items.filter((item) => !item.aside) : items;
+    const own = kept.find((item) => item.own);
+    // Without any number, only the paragraph right above is certain to be the task.
+    const rest = kept.filter((item) => item !== own).slice(node.mark === null ? -1 : 0);
+    const titled = own !== undefined && rest.length > 0 && isHeadingLike(own.text);
+    const texts = (titled || own === undefined ? rest : [own, ...rest]).map((item) => item.text);
+    const heading = titled
+      ? headingText(own.text)
+      : own === undefined
+        ? headingText(node.own)
+        : runInHeading(own.text, node.parent);
+    const start = titled ? rest[0] : kept[0];
+    return this.#task(node, heading, texts.join('\n'), annotation, start?.line ?? node.line);
+  }
+
+  #task(node: Node, heading: string, text: string, annotation: Annotation, line: number): DraftTask {
+    const task: DraftTask = { path: pathOf(node), heading, text, annotation, line };
+    this.tasks.push(task);
+    return task;
+  }
+
+  /** What was pending belongs to no annotation: body of a heading that carries one, or an item without. */
+  #release(): void {
+    const pending = this.#pending;
+    this.#pending = [];
+    const [task] = this.#batch;
+    if (pending.length === 0) return;
+    if (task !== undefined && this.#batch.length === 1 && isHeadingLike(task.text)) {
+      const body = pending.filter(
+        (item) =>
+          isWithin(item.node, this.#batchNode) &&
+          /[。;]$/u.test(item.text) &&
+          !(item.own && item.node === this.#batchNode),
+      );
+      if (
+        body.length > 0 &&
+        body.length <= 12 &&
+        body.length === pending.filter((item) => isWithin(item.node, this.#batchNode)).length
+      ) {
+        task.heading = headingText(task.text);
+        task.text = body.map((item) => item.text).join('\n');
+        this.#batch = [];
+        return;
+      }
+    }
+    for (const item of pending) this.#reportBareItem(item);
+  }
+
+  #reportBareItem(item: Item): void {
+    const { mark, parent } = item.node;
+    if (!item.own || mark === null || isHeadingLike(item.text) || parent === null) return;
+    const siblings = this.tasks.some(
+      (task) => task.path.length === pathOf(item.node).length && sharesParent(task.path, pathOf(item.node)),
+    );
+    if (!siblings || item.node.annotated) return;
+    this.problems.push({
+      line: item.line,
+      code: 'item-without-annotation',
+      detail: `“${mark.label}”项没有责任部门或时限标注，而同级各项有，请确认是否为任务`,
+    });
+  }
+
+  #reportCutOff(line: number): void {
+    this.problems.push({
+      line,
+      code: 'annotation-cut-off',
+      detail: '标注的括号没有收尾，可能被换页截断，请核对责任部门和时限',
+    });
+  }
+}
+
+/** The nodes that an annotation line serves: the last one and its bare siblings right before it. */
+function servedNodes(pending: readonly Item[], last: Node): Node[] {
+  const nodes: Node[] = [last];
+  if (last.mark === null) return nodes;
+  for (let i = pending.length - 1; i >= 0; i -= 1) {
+    const node = pending[i]?.node;
+    if (node === undefined || node === nodes[0]) continue;
+    if (node.parent !== last.parent || node.mark?.kind !== last.mark.kind) break;
+    nodes.unshift(node);
+  }
+  return nodes;
+}
+
+function sameKind(from: Node, kind: MarkKind): Node | null {
+  for (let node: Node | null = from; node !== null; node = node.parent) if (node.mark?.kind === kind) return node;
+  return null;
+}
+
+function isWithin(node: Node, ancestor: Node): boolean {
+  for (let at: Node | null = node; at !== null; at = at.parent) if (at === ancestor) return true;
+  return false;
+}
+
+function pathOf(node: Node): string[] {
+  const path: string[] = [];
+  for (let at: Node | null = node; at !== null; at = at.parent) {
+    if (at.mark !== null && at.mark.label !== '') path.unshift(at.mark.label);
+  }
+  return path;
+}
+
+function sharesParent(task: readonly string[], path: readonly string[]): boolean {
+  for (let i = 0; i < path.length - 1; i += 1) if (task[i] !== path[i]) return false;
+  return true;
+}
+
+function isHeadingLike(text: string): boolean {
+  return (
+    text.length > 0 &&
+    text.length <= LONGEST_HEADING &&
+    !/[。；;！？!?]/u.test(text.slice(0, -1)) &&
+    !/[；;，,：:]$/u.test(text)
+  );
+}
+
+export function headingText(text: string): string {
+  return text.trim().replace(/[。：:．.]+$/u, '');
+}
+
+/** 2.完善竣工验收制度。结合…: the first short sentence of an item is its title. */
+function runInHeading(text: string, parent: Node | null): string {
+  const stop = text.search(/[。：:]/u);
+  if (stop >= 2 && stop <= 32 && stop < text.length - 1) return headingText(text.slice(0, stop));
+  return headingText(parent?.own ?? '');
+}
+
+/** 工作措施:… loses its label; a line on persons or aims (责任领导:…, 工作目标:…) is an aside. */
+function withoutTextLabel(body: Folded): { text: string; aside: boolean } {
+  const colon = body.f.indexOf(':');
+  if (colon > 0 && colon <= 10) {
+    const label = labelBefore(body.f, colon);
+    if (label !== null && label.length === colon) {
+      if (label.role === 'task') return { text: clean(cut(body, colon + 1, body.f.length)), aside: false };
+      if (label.role === 'other') return { text: clean(body), aside: true };
+    }
+  }
+  return { text: clean(body), aside: false };
+}
+
+function clean(body: Folded): string {
+  let from = 0;
+  let to = body.f.length;
+  while (from < to && ',、;。.:'.includes(body.f.charAt(from))) from += 1;
+  while (to > from && ',、'.includes(body.f.charAt(to - 1))) to -= 1;
+  return asWritten(cut(body, from, to))
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,48 @@
+import type { DeadlineContext } from '../deadline-phrases/deadline-phrase.ts';
+import { Outline } from './outline.ts';
+import { paragraphsOf } from './paragraphs.ts';
+import { readHeader } from './plan-header.ts';
+import type { PlanReading } from './plan-reading.ts';
+import { type SourceLine, sourceLines } from './source-lines.ts';
+import { resolveTasks } from './resolve-tasks.ts';
+import { readTables } from './tables.ts';
+
+/**
+ * Reads the extracted text of an action plan (行动计划, 实施方案, 工作要点 …): pure, total and linear in the length of the
+ * text. A text without any annotation of responsibility or deadline yields no tasks and the problem `no-annotation`.
+ */
+export function readPlan(input: { text: string }): PlanReading {
+  const lines = sourceLines(input.text);
+  const { blocks } = readTables(lines);
+  const outline = new Outline();
+  const flowing: SourceLine[] = [];
+  for (const block of blocks) {
+    if (block.type === 'lines') {
+      for (const paragraph of paragraphsOf(block.lines)) outline.addParagraph(paragraph);
+      flowing.push(...block.lines);
+      continue;
+    }
+    outline.finish();
+    const place = outline.position();
+    for (const task of block.tasks) {
+      const path = task.ownPath.length > 0 && task.rooted ? task.ownPath : [...place.path, ...task.ownPath];
+      outline.tasks.push({ ...task.draft, path, heading: task.draft.heading || place.heading });
+    }
+    outline.problems.push(...block.problems);
+  }
+  outline.finish();
+  const header = readHeader(flowing, lines);
+  const context: DeadlineContext = { issuedOn: header.issuedOn, year: header.year };
+  const { tasks, problems } = resolveTasks(outline.tasks, lines, context);
+  if (tasks.length === 0) {
+    return { ...header.reading, tasks: [], problems: [NO_ANNOTATION] };
+  }
+  const all = [...header.problems, ...outline.problems, ...problems].sort((a, b) => a.line - b.line);
+  return { ...header.reading, tasks, problems: all };
+}
+
+const NO_ANNOTATION = {
+  line: 1,
+  code: 'no-annotation',
+  detail: '全文没有责任部门（单位）或完成时限标注，无法从中读出任务；请确认是否为带任务分工的行动计划，或先补上分工表',
+} as const;
