@@ -11,6 +11,8 @@ export type StartArguments = {
   /** Go-live (启用日) of the imported plans, YYYY-MM-DD in China's time; undefined means today. */
   goLive: string | undefined;
   sample: boolean;
+  /** Whether the pages are built where they are out of date. */
+  pages: boolean;
 };
 
 export const usage = `用法：npm start -- [选项]
@@ -19,6 +21,7 @@ export const usage = `用法：npm start -- [选项]
   --plan FILE    导入并发布行动方案（可多次给出；同一文件导入两次仍是一份方案）
   --go-live D    导入方案的启用日，如 2024-06-04（默认今天）
   --sample       载入示例单位、方案和账号
+  --no-pages     不构建页面（只用接口时）
   --help         显示本说明
 环境变量：DATABASE_URL、TEMPORAL_ADDRESS（不设则自带）、BIHUAN_ADMIN_NAME 与 BIHUAN_ADMIN_PASSWORD（首次启动建管理员）`;
 
@@ -44,6 +47,7 @@ export function readStartArguments(args: readonly string[], folder: string): Sta
     plans: (values.plan ?? []).map(absolute),
     goLive,
     sample: values.sample ?? false,
+    pages: values['no-pages'] !== true,
   };
 }
 
@@ -59,6 +63,7 @@ function parse(args: readonly string[]) {
         plan: { type: 'string', multiple: true },
         'go-live': { type: 'string' },
         sample: { type: 'boolean' },
+        'no-pages': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { migrate } from '../db/migrate.ts';
 import { importPlanFile, loadSample, startApplication } from './application.ts';
 import { readStartArguments, usage, type StartArguments } from './arguments.ts';
@@ -120,7 +119,7 @@ async function start(wanted: StartArguments): Promise<void> {
   if (wanted.port !== 0) await assertPortFree(wanted.port, '0.0.0.0');
   log(`数据目录 ${directory.path}`);
 
-  const pages = existsSync(join(import.meta.dirname, '../web/index.html')) ? ensurePages(log) : Promise.resolve();
+  const pages = wanted.pages ? ensurePages(log) : Promise.resolve();
   // Reported when it is awaited below; until then a failure must not count as unhandled.
   pages.catch(() => undefined);
   log('正在启动 Postgres 和 Temporal 服务器……');

@@ -22,6 +22,7 @@ export async function ensurePages(log: Log): Promise<void> {
 }
 
 function isFresh(): boolean {
+  if (!existsSync(join(web, 'index.html'))) return true;
   const index = join(built, 'index.html');
   return existsSync(index) && statSync(index).mtimeMs >= newestSource();
 }

@@ -1,11 +1,12 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { createSupervisor } from '../stack/children.ts';
 import { startPostgres } from '../stack/postgres.ts';
 import { searchAttributes } from '../stack/search-attributes.ts';
 import { startTemporal } from '../stack/temporal.ts';
+import { removeData } from './rig/remove-data.ts';
 import { makeTemplate } from './rig/template.ts';
 
 declare module 'vitest' {
@@ -24,12 +25,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   delete process.env['DATABASE_URL'];
   delete process.env['TEMPORAL_ADDRESS'];
   const dataDir = mkdtempSync(join(tmpdir(), 'bihuan-test-'));
-  chmodSync(dataDir, 0o700);
   const supervisor = createSupervisor({ recordFile: join(dataDir, 'children.json'), log });
   const tearDown = async (): Promise<void> => {
     await supervisor.stop();
-    removeCluster(dataDir);
-    rmSync(dataDir, { recursive: true, force: true });
+    removeData(dataDir);
   };
   try {
     const options = { dataDir, log, supervisor, durable: false };
@@ -49,11 +48,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 function log(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-/** Where the temporary folder is closed to the account of Postgres, the cluster lies elsewhere (see stack/postgres.ts). */
-function removeCluster(dataDir: string): void {
-  const place = join(dataDir, 'postgres-place');
-  if (!existsSync(place)) return;
-  rmSync(dirname(readFileSync(place, 'utf8').trim()), { recursive: true, force: true });
 }
