@@ -1,78 +1,16 @@
-import { Worker } from 'node:worker_threads';
-import { DocumentRefused } from './document-refused.ts';
-import type { WorkerAnswer } from './extract-worker.ts';
-import { EXTRACTION_TIMEOUT_MS, MAX_FILE_BYTES, WORKER_HEAP_MB } from './limits.ts';
 import type { ExtractedText } from './read-bytes.ts';
+import { runDocumentWorker } from './run-document-worker.ts';
 
 export type { DocumentFormat, ExtractedText } from './read-bytes.ts';
-export { MAX_FILE_BYTES } from './limits.ts';
-
-/** The refusal for a file whose size alone is too much, so that a caller need not read it first. */
-export function refusalForSize(bytes: number): DocumentRefused | null {
-  if (bytes === 0) return new DocumentRefused('empty', '文件是空的。');
-  if (bytes <= MAX_FILE_BYTES) return null;
-  return new DocumentRefused(
-    'too-large',
-    `文件大小 ${Math.ceil(bytes / 1024 / 1024)} MB，超过 ${MAX_FILE_BYTES / 1024 / 1024} MB 的上限。`,
-  );
-}
-
-function failure(error: unknown): DocumentRefused {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY')
-    return new DocumentRefused('too-large', '文件展开后过大，内存不足，拒绝读取。');
-  return new DocumentRefused('broken-document', '文件已损坏，无法读取。请用原软件重新保存后再上传。');
-}
-
-function listen(worker: Worker, timeoutMs: number): Promise<WorkerAnswer> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () =>
-        reject(
-          new DocumentRefused(
-            'too-slow',
-            `读取超过 ${Math.round(timeoutMs / 1000)} 秒，已停止。文件可能已损坏或过于复杂。`,
-          ),
-        ),
-      timeoutMs,
-    );
-    const settle = (action: () => void): void => {
-      clearTimeout(timer);
-      action();
-    };
-    worker.once('message', (answer: WorkerAnswer) => settle(() => resolve(answer)));
-    worker.once('error', (error) => settle(() => reject(failure(error))));
-    worker.once('exit', () => settle(() => reject(failure(null))));
-  });
-}
 
 /**
- * The text of a document, whatever its name claims: the type is told by content. Runs in a thread of its own with a limit
- * of time and memory, so that any file, however damaged, ends in a text or in a refusal within seconds.
+ * The text of a document, whatever its name claims: the type is told by content.
  * @throws DocumentRefused with a stable code and a Chinese sentence.
  */
 export async function extractText(
   input: { readonly bytes: Uint8Array; readonly filename: string },
   options: { readonly timeoutMs?: number } = {},
 ): Promise<ExtractedText> {
-  const tooLarge = refusalForSize(input.bytes.byteLength);
-  if (tooLarge !== null) throw tooLarge;
-  // A copy: the caller's buffer may be a slice of Node's pool, which must not be handed to another thread.
-  const bytes = Uint8Array.from(input.bytes);
-  const worker = new Worker(new URL('./extract-worker.ts', import.meta.url), {
-    workerData: { bytes },
-    transferList: [bytes.buffer],
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: 64, stackSizeMb: 8 },
-    // Libraries warn on the console about odd files; stdout belongs to the command's JSON.
-    stdout: true,
-    stderr: true,
-    execArgv: [],
-  });
-  try {
-    const answer = await listen(worker, options.timeoutMs ?? EXTRACTION_TIMEOUT_MS);
-    if (answer.kind === 'refused') throw new DocumentRefused(answer.code, answer.message);
-    return answer.extracted;
-  } finally {
-    await worker.terminate();
-  }
+  const { extracted } = await runDocumentWorker(input.bytes, false, options.timeoutMs);
+  return extracted;
 }

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DocumentRefused } from '../../documents/document-refused.ts';
-import { extractText, refusalForSize } from '../../documents/extract-text.ts';
+import { readPlanDocument } from '../../documents/read-plan-document.ts';
+import { refusalForSize } from '../../documents/run-document-worker.ts';
 import type { PlanReading } from '../../domain/plan-text/plan-reading.ts';
-import { readPlan } from '../../domain/plan-text/read-plan.ts';
 import { planSummary } from './plan-summary.ts';
 
 const USAGE = '用法：npm run -s plan -- 文件 [--json]';
@@ -54,8 +54,7 @@ interface Outcome {
 async function readFilePlan(file: string): Promise<Outcome> {
   try {
     const bytes = await readBytes(file);
-    const { text } = await extractText({ bytes, filename: basename(file) });
-    const reading = readPlan({ text });
+    const { reading } = await readPlanDocument({ bytes, filename: basename(file) });
     if (reading.tasks.length > 0) return { reading, problems: reading.problems, reason: null };
     const reason = reading.problems[0]?.detail ?? '文件中没有找到责任单位、完成时间等任务标注，不是可读取的行动计划。';
     return { reading: null, problems: reading.problems, reason };
