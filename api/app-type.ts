@@ -9,6 +9,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Pool, PoolClient } from 'pg';
+import type { Vault } from '../db/vault.ts';
 import type { Actor, Role } from '../domain/decider.ts';
 
 /** The application as routes see it: Fastify with TypeBox schemas deciding the types of body, query and answer. */
@@ -95,6 +96,8 @@ export interface SignedInActor extends Actor {
 declare module 'fastify' {
   interface FastifyInstance {
     deps: AppDeps;
+    /** Seals texts and files under the installation's key. */
+    vault: Vault;
     /** An `onRequest` hook: 401 without a live session, else it sets `request.actor`. The guarded scope has it already. */
     authenticate(request: FastifyRequest, reply: FastifyReply): Promise<void>;
     /**

@@ -1,6 +1,7 @@
 import { TypeBoxValidatorCompiler, registerAjvFormats } from '@fastify/type-provider-typebox';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { LogController, type FastifyServerOptions } from 'fastify';
+import { createVault } from '../db/vault.ts';
 import type { App, AppDeps } from './app-type.ts';
 import { errorsPlugin, sendProblem } from './plugins/errors.ts';
 import { idempotencyPlugin, requireIdempotencyKey } from './plugins/idempotency.ts';
@@ -9,8 +10,11 @@ import { requestLogPlugin } from './plugins/request-log.ts';
 import { securityHeadersPlugin } from './plugins/security-headers.ts';
 import { refuseForeignOrigin, sessionPlugin } from './plugins/session.ts';
 import { Problem } from './problem.ts';
+import { filesRoutes } from './routes/files.ts';
 import { sessionRoutes, signedInRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { taskCommandsRoutes } from './routes/task-commands.ts';
+import { taskPageRoutes } from './routes/task-page.ts';
 import { tasksRoutes } from './routes/tasks.ts';
 
 /** JSON bodies; routes that take files state their own limit. */
@@ -43,6 +47,7 @@ export async function buildApp(deps: AppDeps, logger: AppLogger | boolean = fals
     .withTypeProvider<TypeBoxTypeProvider>()
     .setValidatorCompiler(TypeBoxValidatorCompiler);
   app.decorate('deps', deps);
+  app.decorate('vault', createVault(deps.secretKey));
   await app.register(errorsPlugin);
   await app.register(requestLogPlugin);
   await app.register(securityHeadersPlugin);
@@ -61,7 +66,10 @@ export async function buildApp(deps: AppDeps, logger: AppLogger | boolean = fals
     guarded.addHook('onRequest', refuseForeignOrigin);
     guarded.addHook('onRequest', requireIdempotencyKey);
     await guarded.register(signedInRoutes);
+    await guarded.register(filesRoutes);
     await guarded.register(tasksRoutes);
+    await guarded.register(taskPageRoutes);
+    await guarded.register(taskCommandsRoutes);
   });
   return app;
 }

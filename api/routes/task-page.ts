@@ -1,0 +1,108 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { departmentNamesOf } from '../../db/queries/people.ts';
+import { filesOf, taskEvidence, taskPage, taskTimeline, userNamesOf } from '../../db/queries/task-page.ts';
+import { readTexts } from '../../db/texts.ts';
+import { BUREAU } from '../../domain/decider.ts';
+import { taskEventText } from '../../domain/task/event-text.ts';
+import { isoShanghai } from '../../domain/working-time/instants.ts';
+import type { App } from '../app-type.ts';
+import { openCursor, sealCursor } from '../cursor.ts';
+import { Problem } from '../problem.ts';
+import { referencedIds } from '../referenced-ids.ts';
+import { IdParams, InstantSchema, LIST_LIMIT_DEFAULT, ListQuery, page } from '../schemas.ts';
+import { FileSchema, named, NamedOrNull, TaskPage, taskPageView, type TaskNames } from '../task-page-view.ts';
+
+const TimelineEntry = Type.Object({
+  seq: Type.Integer(),
+  type: Type.String(),
+  at: InstantSchema,
+  by: NamedOrNull,
+  text: Type.String({ description: '发生了什么' }),
+  department: NamedOrNull,
+  details: Type.Array(Type.String(), { description: '所附文字' }),
+  files: Type.Array(FileSchema),
+});
+
+/** One task's page, and its history as the ledger has it. */
+export async function taskPageRoutes(app: App): Promise<void> {
+  app.get(
+    '/api/tasks/:id',
+    { schema: { tags: ['tasks'], summary: '任务详情', params: IdParams, response: { 200: TaskPage } } },
+    async (request) => {
+      const { pool, clock } = app.deps;
+      const { id } = request.params;
+      const [row, evidence] = await Promise.all([taskPage(pool, id), taskEvidence(pool, id)]);
+      if (row === null) throw noSuchTask();
+      // Calendar and policy are the bulk of a state and name nobody.
+      const { calendar: _calendar, policy: _policy, ...rest } = row.state;
+      const names = await namesIn(app, [rest, evidence]);
+      return taskPageView({ row, names, evidence, actor: request.actor, now: clock.now() });
+    },
+  );
+
+  app.get(
+    '/api/tasks/:id/timeline',
+    {
+      schema: {
+        tags: ['tasks'],
+        summary: '任务历程（新的在前）',
+        params: IdParams,
+        querystring: Type.Object(ListQuery, { additionalProperties: false }),
+        response: { 200: page(TimelineEntry) },
+      },
+    },
+    async (request) => {
+      const { pool, secretKey } = app.deps;
+      const { id } = request.params;
+      const { cursor, limit = LIST_LIMIT_DEFAULT } = request.query;
+      const scope = `timeline ${id}`;
+      const before = cursor === undefined ? null : Number(openCursor(secretKey, scope, cursor)[0]);
+      const { events, more } = await taskTimeline(pool, id, before, limit);
+      // Event 1 is always there, so an empty first page means that there is no such task.
+      if (events.length === 0 && before === null) throw noSuchTask();
+      const names = await namesIn(
+        app,
+        events.map(({ by, data }) => [by, withoutBulk(data)]),
+      );
+      const last = events.at(-1);
+      return {
+        items: events.map((event) => {
+          const ids = referencedIds(withoutBulk(event.data));
+          const department = (event.data as { department?: unknown }).department;
+          return {
+            seq: event.seq,
+            type: event.type,
+            at: isoShanghai(event.at),
+            by: named(names.users, event.by),
+            text: taskEventText(event, names),
+            department: typeof department === 'string' ? named(names.departments, department) : null,
+            details: ids.texts.flatMap((text) => names.texts.get(text) ?? []),
+            files: ids.files.flatMap((file) => names.files.get(file) ?? []),
+          };
+        }),
+        nextCursor: more && last !== undefined ? sealCursor(secretKey, scope, [last.seq]) : null,
+      };
+    },
+  );
+}
+
+async function namesIn(app: App, value: unknown): Promise<TaskNames> {
+  const { pool } = app.deps;
+  const ids = referencedIds(value);
+  const [departments, users, texts, files] = await Promise.all([
+    departmentNamesOf(pool, [...ids.departments, BUREAU]),
+    userNamesOf(pool, ids.users),
+    readTexts(pool, app.vault, ids.texts),
+    filesOf(pool, ids.files),
+  ]);
+  return { departments, users, texts, files };
+}
+
+function withoutBulk(data: object): object {
+  const { calendar: _calendar, policy: _policy, ...rest } = data as { calendar?: unknown; policy?: unknown };
+  return rest;
+}
+
+function noSuchTask(): Problem {
+  return new Problem(404, 'not-found', '没有这项任务。');
+}
