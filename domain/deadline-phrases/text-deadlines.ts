@@ -62,6 +62,8 @@ function isLimit(f: string, date: DateExpression, context: DeadlineContext): boo
   const ended = /[前底末内止]$/u.test(f.slice(date.from, date.to));
   if (ended) return true;
   if (date.start !== null) return false;
+  const atClause = before === '' || /[,。;、:!?]$/u.test(before);
+  if (atClause && (date.unit === 'half' || date.unit === 'quarter')) return !/^[的、度报及和]/u.test(after);
   if (/(?:到|至|于)$/u.test(before) && (date.unit === 'year' || date.unit === 'month') && !date.yearAssumed) {
     return after.startsWith(',') || LIMITING_VERB.test(after);
   }

@@ -13,7 +13,10 @@ type Found = { from: number; to: number; annotation: Annotation };
 
 export function takeApart(text: Folded): ParagraphPart[] {
   const groups = bracketGroups(text.f);
-  const found = merged(text.f, [...bracketed(text, groups), ...bare(text, groups)]);
+  // A date alone in brackets, (2023-2025年) or (2025年底前), completes a neighbour and is no annotation by itself.
+  const found = merged(text.f, [...bracketed(text, groups), ...bare(text, groups)]).filter(
+    ({ annotation }) => annotation.labelled || annotation.parties.length > 0 || annotation.openEnded,
+  );
   const parts: ParagraphPart[] = [];
   let at = 0;
   for (const item of found) {
@@ -136,7 +139,9 @@ function labelMarks(text: Folded, groups: readonly Group[]): LabelMark[] {
   }
   for (const { open, close } of groups) {
     const label = close - open <= 12 && close < f.length ? labelAtStart(f.slice(open + 1, close)) : null;
-    if (label === null || label.length !== close - open - 1 || label.length < 2) continue;
+    if (label === null || label.length !== close - open - 1) continue;
+    // 区司法局(牵头) marks a name; 【责任部门】 is a label.
+    if (!label.strong && (f.charAt(open) !== '[' || !isBoundary(text, open))) continue;
     const to = f.charAt(close + 1) === ':' ? close + 2 : close + 1;
     marks.push({ from: open, to, role: label.role, strong: label.strong, bracketed: true });
   }

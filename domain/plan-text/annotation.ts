@@ -1,5 +1,5 @@
 import { isDeadlineClause } from '../deadline-phrases/read-deadline-phrase.ts';
-import { asWritten, cut, type Folded } from './folding.ts';
+import { asWritten, cut, type Folded, gapBefore } from './folding.ts';
 import { labelAtStart, labelBefore, type LabelRole } from './labels.ts';
 import { type Party, type PartyRole, readResponsibility } from './responsibility.ts';
 
@@ -70,19 +70,18 @@ function fieldsWithoutColon(content: Folded): Field[] | null {
     return [{ role: label.role, value: cut(content, label.length + 1, content.f.length), strong: label.strong }];
   }
   const fields: Field[] = [];
-  let role = label;
+  let current = label;
   let from = label.length;
-  for (let i = from; i <= content.f.length; i += 1) {
-    if (i < content.f.length && !',;。'.includes(content.f.charAt(i))) continue;
-    const next = i < content.f.length ? labelAtStart(content.f.slice(i + 1, i + 12)) : null;
-    if (i < content.f.length && next === null) continue;
-    fields.push({ role: role.role, value: cut(content, from, i), strong: role.strong });
-    if (next !== null) {
-      role = next;
-      from = i + 1 + next.length;
-      i = from;
-    }
+  for (let i = from + 1; i < content.f.length; i += 1) {
+    const parted = gapBefore(content, i) || ',;。'.includes(content.f.charAt(i - 1));
+    const next = parted ? labelAtStart(content.f.slice(i, i + 12)) : null;
+    if (next === null) continue;
+    fields.push({ role: current.role, value: cut(content, from, i), strong: current.strong });
+    current = next;
+    from = i + next.length;
+    i = from;
   }
+  fields.push({ role: current.role, value: cut(content, from, content.f.length), strong: current.strong });
   return fields;
 }
 

@@ -3,8 +3,8 @@ import { asWord, cut, type Folded, gapBefore } from './folding.ts';
 /** What ends the name of a department, body or group of them. Longer endings that only look alike are excluded below. */
 const ENDINGS = new Set(
   (
-    '局 委 办 部 厅 处 科 室 股 院 所 站 队 会 校 馆 台 社 署 司 组 团 关 庭 州 旗 镇 乡 区 县 市 中心 公司 集团 银行 人行 政府 街道 部门 单位 机关 机构 专班 ' +
-    '妇联 残联 工商联 文联 侨联 社联 科协 作协 联盟 总队 支队 大队 中队 分局 法院 检察院 大学 学院 学校 医院 园区 新城 街镇 镇街 乡镇 地区 各地 党委 党组 企业 电视台 政法委 ' +
+    '局 委 办 部 厅 处 科 室 股 院 所 站 队 会 校 馆 社 署 司 组 团 关 庭 州 旗 镇 乡 区 县 市 中心 公司 集团 银行 人行 政府 街道 部门 单位 机关 机构 专班 ' +
+    '妇联 残联 工商联 文联 侨联 社联 科协 作协 联盟 总队 支队 大队 中队 分局 法院 检察院 大学 学院 学校 医院 台办 园区 新城 街镇 镇街 乡镇 地区 各地 党委 党组 企业 电视台 政法委 ' +
     '编办 供电 国网 电信 移动 联通 铁塔 军分区 人武部 村居 社区 村 各村 片区 管委 港务 海事 农场 林场 监狱 工委 纪委 人大 政协 区域 领域 班子 网格 工会 各线 条线 城投 交投 水务'
   ).split(' '),
 );
@@ -43,7 +43,7 @@ export function isCompleteName(f: string): boolean {
   const name = bare(f);
   if (name.length < 2 || name.length > 40) return false;
   if (/[。;:!?《》"]/u.test(name)) return false;
-  if (LOOK_ALIKES.includes(name)) return false;
+  if (LOOK_ALIKES.includes(name) || /\d+(?:台|个|家|次|%|万|处|条|人|项|座|所)$/u.test(name)) return false;
   if (/(?:社会|城市|干部|场所|城乡|城镇|农村)$/u.test(name) && !/^(?:各|全)/u.test(name)) return false;
   if (/^(?:各|全[市区县局])/u.test(name) && name.length >= 2) return true;
   for (let length = 1; length <= 3; length += 1) if (ENDINGS.has(name.slice(-length))) return true;
@@ -60,7 +60,7 @@ function bare(f: string): string {
 /** 有关部门, 其他相关单位: not a name but a sign that others may belong to the list. */
 export function isOpenEnd(f: string): boolean {
   return (
-    /^(?:以及|及|和|与|并)?(?:其他|其它|其余)?(?:各)?(?:等)?(?:其他|其它)?(?:有关|相关)(?:职能|责任|业务|行业|主管|市直|市级|区直|区级|成员)?(?:部门|单位|科室|处室|方面|机构|各方|地区|地方|部门和单位|部门、单位|部门单位|单位和部门)$/u.test(
+    /^(?:以及|及|和|与|并)?(?:其他|其它|其余)?(?:等)?(?:国务院|国家|中央|省|市|区|县|本市|本区|全市|市政府|区政府)?(?:其他|其它)?(?:有关|相关)(?:职能|责任|业务|行业|主管|市直|市级|区直|区级|成员)?(?:部门|单位|科室|处室|方面|机构|各方|地区|地方|部门和单位|部门、单位|部门单位|单位和部门)$/u.test(
       f,
     ) && !f.startsWith('各')
   );

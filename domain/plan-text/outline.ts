@@ -1,4 +1,4 @@
-import { completes, combine, takeApart } from './annotated-paragraph.ts';
+import { combine, completes, type ParagraphPart, takeApart } from './annotated-paragraph.ts';
 import type { Annotation } from './annotation.ts';
 import { asWritten, cut, type Folded } from './folding.ts';
 import { labelBefore } from './labels.ts';
@@ -30,7 +30,7 @@ export class Outline {
   #looseHeading = '';
 
   addParagraph(paragraph: Paragraph): void {
-    const parts = takeApart(paragraph.text);
+    const parts = withTitleApart(paragraph.text, takeApart(paragraph.text));
     let before: Item | null = null;
     parts.forEach((part, index) => {
       const line = lineOf(paragraph, part.type === 'text' ? part.markFrom : part.from);
@@ -87,7 +87,7 @@ export class Outline {
         parent = parent.parent ?? this.#root;
       }
     }
-    if (same !== null && this.#pending.some((item) => !isWithin(item.node, parent))) this.#release();
+    this.#release((item) => !isWithin(item.node, parent));
     this.#node = { mark, parent, own: '', line, annotated: false };
   }
 
@@ -158,9 +158,9 @@ export class Outline {
   }
 
   /** What was pending belongs to no annotation: body of a heading that carries one, or an item without. */
-  #release(): void {
-    const pending = this.#pending;
-    this.#pending = [];
+  #release(leaves: (item: Item) => boolean = () => true): void {
+    const pending = this.#pending.filter(leaves);
+    this.#pending = this.#pending.filter((item) => !leaves(item));
     const [task] = this.#batch;
     if (pending.length === 0) return;
     if (task !== undefined && this.#batch.length === 1 && isHeadingLike(task.text)) {
@@ -205,6 +205,20 @@ export class Outline {
       detail: '标注的括号没有收尾，可能被换页截断，请核对责任部门和时限',
     });
   }
+}
+
+/**
+ * 一、环境类。清除堆物…(责任单位:甲)。修补路面…(责任单位:乙): the first sentence of a paragraph with several tasks is their
+ * title, so it is parted from the first of them.
+ */
+function withTitleApart(text: Folded, parts: readonly ParagraphPart[]): ParagraphPart[] {
+  const [first, annotation, second] = parts;
+  if (first?.type !== 'text' || first.mark === null || annotation?.type !== 'annotation') return [...parts];
+  if (second?.type !== 'text' || second.mark !== null || parts[3]?.type !== 'annotation') return [...parts];
+  const stop = text.f.slice(first.from, Math.min(first.to, first.from + 34)).search(/[。:]/u);
+  if (stop < 2 || first.from + stop + 1 >= first.to) return [...parts];
+  const at = first.from + stop + 1;
+  return [{ ...first, to: at }, { ...first, from: at, mark: null, markFrom: at }, ...parts.slice(1)];
 }
 
 /** The nodes that an annotation line serves: the last one and its bare siblings right before it. */

@@ -13,10 +13,9 @@ import { readTables } from './tables.ts';
  */
 export function readPlan(input: { text: string }): PlanReading {
   const lines = sourceLines(input.text);
-  const { blocks } = readTables(lines);
   const outline = new Outline();
   const flowing: SourceLine[] = [];
-  for (const block of blocks) {
+  for (const block of readTables(lines)) {
     if (block.type === 'lines') {
       for (const paragraph of paragraphsOf(block.lines)) outline.addParagraph(paragraph);
       flowing.push(...block.lines);
@@ -25,8 +24,8 @@ export function readPlan(input: { text: string }): PlanReading {
     outline.finish();
     const place = outline.position();
     for (const task of block.tasks) {
-      const path = task.ownPath.length > 0 && task.rooted ? task.ownPath : [...place.path, ...task.ownPath];
-      outline.tasks.push({ ...task.draft, path, heading: task.draft.heading || place.heading });
+      const path = [...place.path, ...task.path];
+      outline.tasks.push({ ...task, path, heading: task.heading || place.heading });
     }
     outline.problems.push(...block.problems);
   }

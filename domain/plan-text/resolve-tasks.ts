@@ -73,7 +73,7 @@ function resolve(
     leadBasis,
     support,
     openEnded: draft.annotation.openEnded,
-    deadline: deadlineOf(draft.annotation.deadline, inText, context, report),
+    deadline: deadlineOf(draft.annotation.deadline, text.f, inText, context, report),
     textDeadlines: inText.map(asTextDeadline),
     indicators: indicatorsIn(text),
     source: { line: draft.line },
@@ -109,11 +109,12 @@ function leadOf(annotation: Annotation, firstLeads: boolean): Pick<PlanTask, 'le
 
 function deadlineOf(
   raw: string,
+  sentence: string,
   inText: readonly DeadlineInText[],
   context: DeadlineContext,
   report: (code: PlanProblemCode, detail: string) => void,
 ): PlanDeadline {
-  if (raw === '') return fromSentence(inText, report);
+  if (raw === '') return fromSentence(sentence, inText, context, report);
   const deadline: PlanDeadline = { ...readDeadlinePhrase(raw, context), from: 'annotation' };
   if (deadline.repaired) {
     report('deadline-repaired', `时限“${raw}”缺字，按${deadline.date ?? '上下文'}读取，请确认`);
@@ -131,16 +132,25 @@ function deadlineOf(
   return deadline;
 }
 
+/** 每月底前公开, 每季度召开: what recurs by the sentence itself. 每年 in passing (每年新增) is no deadline. */
+const RECURS =
+  /每(?:半年|个?季度|年度?|个?月)(?:(?:\d{1,2}月|年|季|月)?(?:底|末)前?|\d{1,2}[日号月][^,。;]{0,3}前|至少|定期|组织|开展|召开|举办|评|公布|公开|通报|报送|集中|进行|调度)/u;
+
 /** The annotation names no deadline: the last one of the sentence counts, and the reviewer is told so. */
 function fromSentence(
+  sentence: string,
   inText: readonly DeadlineInText[],
+  context: DeadlineContext,
   report: (code: PlanProblemCode, detail: string) => void,
 ): PlanDeadline {
   const last = inText.reduce<DeadlineInText | null>((a, b) => (a === null || b.date >= a.date ? b : a), null);
-  if (last === null) return { raw: '', kind: 'none', date: null, every: null, repaired: false, from: 'annotation' };
-  report('deadline-from-sentence', `标注没有时限，取正文中的“${last.raw}”`);
+  const recurs = last === null ? RECURS.exec(sentence)?.[0] : undefined;
+  const raw = last?.raw ?? recurs;
+  if (raw === undefined) return { raw: '', kind: 'none', date: null, every: null, repaired: false, from: 'annotation' };
+  report('deadline-from-sentence', `标注没有时限，取正文中的“${raw}”`);
+  if (last === null) return { ...readDeadlinePhrase(raw, context), from: 'text' };
   const deadline: PlanDeadline = {
-    raw: last.raw,
+    raw,
     kind: 'date',
     date: last.date,
     every: null,

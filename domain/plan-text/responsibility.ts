@@ -189,7 +189,7 @@ function splitAtVerb(part: Folded): VerbSplit | null {
   if (!LAST_WORDS.test(f)) return null;
   if (VERB_STARTS.test(f)) return { name: null, verb: verbRole(f), rest: null };
   for (let at = f.length - 2; at >= 2; at -= 1) {
-    if (!VERB_STARTS.test(f.slice(at, at + 6))) continue;
+    if (!VERB_STARTS.test(f.slice(at, at + 6)) || /按|依|负责|牵头|分别|共同/u.test(f.slice(0, at))) continue;
     const name = stripEtc(cut(part, 0, at)).name.f;
     if (isCompleteName(name) || /等[^等]{0,6}$/u.test(f.slice(0, at)) || isOpenEnd(f.slice(0, at)))
       return cutAt(part, at);
