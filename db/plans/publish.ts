@@ -74,7 +74,7 @@ export async function publishPlan(client: PoolClient, input: PublishInput): Prom
   };
 }
 
-function goLiveOf(plan: Plan, input: PublishInput): CivilDate {
+export function goLiveOf(plan: Plan, input: Pick<PublishInput, 'goLive' | 'now'>): CivilDate {
   const goLive = input.goLive ?? civilDate(input.now);
   if (!isCivilDate(goLive))
     throw new PlanRefused(422, 'bad-date', `启用日不是有效日期：${goLive}`, { field: 'goLive' });
@@ -86,7 +86,11 @@ function goLiveOf(plan: Plan, input: PublishInput): CivilDate {
 }
 
 /** The items that go live, each with the id of its task. 409 with the list while a person has not decided everything. */
-async function keptItems(tx: NodePgDatabase, plan: Plan, confirmed: boolean): Promise<(Item & { taskId: string })[]> {
+export async function keptItems(
+  tx: NodePgDatabase,
+  plan: Plan,
+  confirmed: boolean,
+): Promise<(Item & { taskId: string })[]> {
   const items = await tx
     .select()
     .from(planItems)
@@ -102,12 +106,13 @@ async function keptItems(tx: NodePgDatabase, plan: Plan, confirmed: boolean): Pr
   return items.filter((item) => item.state === 'kept').map((item) => ({ ...item, taskId: newEntityId('task') }));
 }
 
-async function openings(
+export async function openings(
   tx: NodePgDatabase,
   plan: Plan,
   items: readonly (Item & { taskId: string })[],
   goLive: CivilDate,
   now: Instant,
+  runningPlan = plan.id,
 ): Promise<PlanOpenings> {
   const planned: PlannedItem[] = items.map(plannedItem);
   const resolved = await resolveNames(
@@ -123,7 +128,7 @@ async function openings(
     ...plan.evaluations.map((e) => e.dueOn),
   ];
   const opened = planOpenings({
-    id: plan.id,
+    id: runningPlan,
     issuedOn: plan.issuedOn,
     goLive,
     horizon: horizonOf(plan),
@@ -189,32 +194,13 @@ export async function officesOf(tx: NodePgDatabase): Promise<Offices> {
   };
 }
 
-async function storeTexts(
+export async function storeTexts(
   tx: NodePgDatabase,
-  plan: Plan,
+  plan: Pick<Plan, 'id'>,
   items: readonly (Item & { taskId: string })[],
 ): Promise<void> {
   for (const batch of batches(items, 500)) {
-    await tx.insert(taskTexts).values(
-      batch.map((item) => ({
-        taskId: item.taskId,
-        planId: plan.id,
-        ordinal: item.ordinal,
-        path: item.content.path,
-        section: item.content.path.slice(0, 2).join(''),
-        heading: item.content.heading,
-        text: item.content.text,
-        departmentsAsWritten: item.content.departments,
-        openEnded: item.content.openEnded,
-        deadlineRaw: item.content.deadline.raw,
-        repaired: item.content.deadline.repaired,
-        // What a person confirmed is no longer 待确认.
-        flags: item.confirmedAt === null ? item.flags : [],
-        textDeadlines: item.content.textDeadlines,
-        indicators: item.content.indicators,
-        sourceLine: item.sourceLine,
-      })),
-    );
+    await tx.insert(taskTexts).values(batch.map((item) => ({ planId: plan.id, ...taskText(item) })));
     const pairs = sql.join(
       batch.map((item) => sql`(${item.id}, ${item.taskId})`),
       sql`, `,
@@ -225,7 +211,28 @@ async function storeTexts(
   }
 }
 
-function ledgerOpenings(opened: PlanOpenings, { by, now }: { by: string; now: Instant }): Opening[] {
+/** The words of a task as its item has them; a revision writes them anew. */
+export function taskText(item: Item & { taskId: string }) {
+  return {
+    taskId: item.taskId,
+    ordinal: item.ordinal,
+    path: item.content.path,
+    section: item.content.path.slice(0, 2).join(''),
+    heading: item.content.heading,
+    text: item.content.text,
+    departmentsAsWritten: item.content.departments,
+    openEnded: item.content.openEnded,
+    deadlineRaw: item.content.deadline.raw,
+    repaired: item.content.deadline.repaired,
+    // What a person confirmed is no longer 待确认.
+    flags: item.confirmedAt === null ? item.flags : [],
+    textDeadlines: item.content.textDeadlines,
+    indicators: item.content.indicators,
+    sourceLine: item.sourceLine,
+  };
+}
+
+export function ledgerOpenings(opened: PlanOpenings, { by, now }: { by: string; now: Instant }): Opening[] {
   return [
     ...opened.tasks.map((data) => ({
       entity: { kind: 'task' as const, id: data.id },

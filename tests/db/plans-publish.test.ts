@@ -60,6 +60,15 @@ async function column(sql: string, values: unknown[] = []): Promise<unknown[]> {
   return (await pool.query({ text: sql, values, rowMode: 'array' })).rows.map((row: unknown[]) => row[0]);
 }
 
+async function firstItem(planId: string) {
+  const [item] = await db.select().from(planItems).where(eq(planItems.planId, planId)).orderBy(planItems.ordinal);
+  return item!;
+}
+
+function change<T>(work: (tx: NodePgDatabase) => Promise<T>): Promise<T> {
+  return inTransaction(pool, (client) => work(drizzle(client)));
+}
+
 describe('a draft becomes running tasks', () => {
   test('every task, each department’s sheets and both evaluations get event 1 and an order to start', async () => {
     const { planId } = await handIn(smallReading());
@@ -224,13 +233,6 @@ describe('once and only once', () => {
 });
 
 describe('a person corrects the draft', () => {
-  async function firstItem(planId: string) {
-    const [item] = await db.select().from(planItems).where(eq(planItems.planId, planId)).orderBy(planItems.ordinal);
-    return item!;
-  }
-  const change = <T>(work: (tx: NodePgDatabase) => Promise<T>): Promise<T> =>
-    inTransaction(pool, (client) => work(drizzle(client)));
-
   test('a corrected deadline is read by the rules of the plan, and the parsed one stays beside it', async () => {
     const { planId } = await handIn(smallReading());
     const item = await firstItem(planId);
