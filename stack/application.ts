@@ -1,36 +1,180 @@
-import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type { FastifyInstance } from 'fastify';
+import { createActivities } from '../activities/activities.ts';
+import { startRelay } from '../activities/relay.ts';
+import { startWorker } from '../activities/worker.ts';
+import { ensureAdministrator } from '../api/administrator.ts';
+import { DEFAULT_CONFIG } from '../api/app-type.ts';
+import { buildApp } from '../api/app.ts';
+import { seedCalendars } from '../db/calendars.ts';
+import { createLedger } from '../db/ledger.ts';
+import { openPool, type Pool } from '../db/pool.ts';
+import { TASK_QUEUE } from '../workflows/messages.ts';
 import type { Log } from './children.ts';
+import { clockOffset } from './domain-clock.ts';
+import { readPlanFile } from './read-plan-file.ts';
+import { secretKey } from './secret-key.ts';
+import { StackError } from './stack-error.ts';
+import { jobsOf } from './jobs.ts';
+
+/** The halves of the application. In production they are processes of their own, any number of each. */
+export type Role = 'api' | 'worker';
 
 export type ApplicationOptions = {
   databaseUrl: string;
   temporalAddress: string;
+  temporalNamespace?: string;
   port: number;
+  host?: string;
   dataDir: string;
   clockStart?: string;
+  /** Default: both in this process. */
+  roles?: Role[];
+  env?: NodeJS.ProcessEnv;
   log: Log;
 };
 
-export type Application = { url: string; setupLink?: string; stop(): Promise<void> };
+export type Application = {
+  url: string;
+  setupLink?: string;
+  pool: Pool;
+  /** The domain's clock: real time and the offset of a demonstration. */
+  now: () => number;
+  stop(): Promise<void>;
+};
 
-/** Placeholder that only answers /healthz, until the worker, the relay and the API are wired here. */
+/** How many connections the halves of one process may hold together; Postgres ships with 100. */
+const POOL_SIZE = 24;
+
+/**
+ * Wires ledger, worker, relay and API over servers that run already, and listens. Throws StackError where an operator can
+ * act. `stop` drains: no request and no activity is cut.
+ */
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
-  const server = createServer((_request, response) => response.end('{"status":"ok"}'));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, resolve);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : options.port;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  const { databaseUrl, temporalAddress, dataDir, log } = options;
+  const env = options.env ?? process.env;
+  const roles = options.roles ?? ['api', 'worker'];
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step();
   };
+  try {
+    const key = await secretKey(dataDir, env['BIHUAN_KEY']);
+    const offset = await clockOffset(dataDir, options.clockStart);
+    const now = (): number => Date.now() + offset;
+    const pool = openPool(databaseUrl, { max: POOL_SIZE });
+    undo.push(() => pool.end());
+    const db = drizzle(pool);
+    await seedCalendars(db);
+
+    const connection = await NativeConnection.connect({ address: temporalAddress }).catch((error: unknown) => {
+      throw new StackError('temporal-unreachable', `连不上 Temporal 服务器 ${temporalAddress}。`, { cause: error });
+    });
+    undo.push(() => connection.close());
+    const namespace = options.temporalNamespace ?? 'default';
+    const client = new Client({ connection, namespace });
+
+    if (roles.includes('worker')) {
+      log('正在启动工作流引擎……');
+      const jobs = jobsOf({ pool, key, env, now, log });
+      const activities = createActivities({ pool, ledger: createLedger({ pool }), jobs });
+      const worker = await startWorker({ connection, namespace, taskQueue: TASK_QUEUE, activities });
+      undo.push(() => worker.stop());
+      const relay = startRelay({
+        pool,
+        client: client.workflow,
+        taskQueue: TASK_QUEUE,
+        clockOffset: offset,
+        onError: (error) =>
+          log(`工作流暂时无法启动，将自动重试：${error instanceof Error ? error.message : String(error)}`),
+      });
+      undo.push(() => relay.stop());
+      worker.ended.catch((error: unknown) => {
+        log(`工作流引擎意外停止：${String(error)}`);
+        process.exitCode = 1;
+        process.kill(process.pid, 'SIGTERM');
+      });
+    }
+
+    if (!roles.includes('api')) return { url: '', pool, now, stop };
+    const administrator = await ensureAdministrator(pool, {
+      name: env['BIHUAN_ADMIN_NAME'],
+      password: env['BIHUAN_ADMIN_PASSWORD'],
+      now: Date.now(),
+    });
+    const webRoot = join(import.meta.dirname, '../web/dist');
+    const app = await buildApp({
+      pool,
+      db,
+      clock: { now },
+      wallClock: { now: Date.now },
+      temporal: { client, address: temporalAddress, namespace },
+      taskQueue: TASK_QUEUE,
+      secretKey: key,
+      config: {
+        ...DEFAULT_CONFIG,
+        webRoot: existsSync(join(webRoot, 'index.html')) ? webRoot : null,
+        clockShifted: offset !== 0,
+        secureCookies: env['BIHUAN_SECURE_COOKIES'] === 'true',
+        trustProxy: env['BIHUAN_TRUST_PROXY'] === 'true',
+      },
+      readPlanFile,
+    });
+    undo.push(() => app.close());
+    const url = await listen(app as unknown as FastifyInstance, options.port, options.host);
+    return {
+      url,
+      pool,
+      now,
+      stop,
+      ...(administrator.kind === 'setup-link' ? { setupLink: `${url}/setup/${administrator.token}` } : {}),
+    };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
 }
 
-export async function importPlanFile(_app: Application, file: string, _options: { goLive?: string }): Promise<void> {
-  throw new Error(`importing ${file} is not wired yet`);
+async function listen(app: FastifyInstance, port: number, host = '0.0.0.0'): Promise<string> {
+  try {
+    await app.listen({ port, host });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      throw new StackError('port-taken', `端口 ${port} 已被占用，请用 --port 换一个。`, { cause: error });
+    throw error;
+  }
+  const address = app.server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : port}`;
 }
 
-export async function loadSample(_app: Application): Promise<void> {
-  throw new Error('the sample is not wired yet');
+/** Imports and publishes a plan as `npm start -- --plan FILE` does; the same file twice is one plan. Throws StackError. */
+export async function importPlanFile(
+  app: Application,
+  file: string,
+  options: { goLive?: string; log: Log },
+): Promise<void> {
+  const filename = basename(file);
+  options.log(`正在读取 ${filename}……`);
+  const bytes = await readFile(file);
+  const read = await readPlanFile({ bytes, filename });
+  if ('refused' in read) throw new StackError('plan-refused', `无法导入 ${filename}：${read.refused.detail}`);
+  const { importAndPublish } = await import('../db/plans/import-and-publish.ts');
+  const outcome = await importAndPublish(app.pool, {
+    bytes,
+    filename,
+    ...read,
+    goLive: options.goLive ?? null,
+    now: app.now(),
+  });
+  options.log(outcome);
+}
+
+export async function loadSample(app: Application, log: Log): Promise<void> {
+  const { loadSample: load } = await import('../db/plans/load-sample.ts');
+  for (const line of await load(app.pool, { now: app.now(), readPlanFile })) log(line);
 }
