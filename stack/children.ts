@@ -99,6 +99,7 @@ export function createSupervisor(options: { recordFile: string; log: Log }): Sup
         if (stopping) return;
         try {
           current = await launch(spec, remember, forget);
+          if (stopping) await end();
           watch();
           options.log(`${spec.label}已恢复。`);
           return;
@@ -118,6 +119,10 @@ export function createSupervisor(options: { recordFile: string; log: Log }): Sup
     async function stop(): Promise<void> {
       if (stopping) return;
       stopping = true;
+      await end();
+    }
+
+    async function end(): Promise<void> {
       await endProcess(current.identity, { signal: spec.stopSignal, graceMs: spec.stopGraceMs });
       await current.exited;
     }

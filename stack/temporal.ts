@@ -55,7 +55,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   const given = process.env['TEMPORAL_ADDRESS'];
   if (given !== undefined && given !== '') {
     options.log(`使用 TEMPORAL_ADDRESS 指定的 Temporal 服务器 ${given}。`);
-    const version = await greet(given, 15_000).catch((error: unknown) => {
+    const version = await greet(given, 10_000).catch((error: unknown) => {
       throw new StackError('temporal-unreachable', `连不上 TEMPORAL_ADDRESS 指定的 Temporal 服务器 ${given}。`, {
         cause: error,
       });
