@@ -3,6 +3,8 @@ import type { PlanReading, PlanTask } from '../../../domain/plan-text/plan-readi
 /** What a person says a plan holds. A field that is absent is not scored: the text leaves it open. */
 export interface ExpectedTask {
   readonly starts: string;
+  /** Where the annotation stands on a heading, a reader may begin with the heading or with the sentence below it. */
+  readonly orStarts?: string;
   readonly departments: readonly string[];
   /** Phrases that one careful person calls a group and another an open end (国务院相关部门): neither is wrong. */
   readonly tolerated?: readonly string[];
@@ -69,7 +71,10 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function matches(task: PlanTask, expected: ExpectedTask): boolean {
-  const start = folded(expected.starts);
+  return [expected.starts, expected.orStarts].some((start) => start !== undefined && beginsWith(task, folded(start)));
+}
+
+function beginsWith(task: PlanTask, start: string): boolean {
   const text = folded(task.text);
   // A reader may keep the item's first words as a heading, or a table's group before the content.
   return (
