@@ -1,0 +1,77 @@
+import { ApiProblem, noAnswer } from './api-problem.ts';
+import type { Operations, Problem } from './generated/operations.ts';
+
+export type OperationName = keyof Operations;
+export type Answer<O extends OperationName> = Operations[O]['answer'];
+export type Body<O extends OperationName> = Operations[O]['body'];
+export type Query<O extends OperationName> = Operations[O]['query'];
+export type Reads = Extract<OperationName, `GET ${string}`>;
+export type Writes = Exclude<OperationName, Reads>;
+
+type Part<K extends string, T> = T extends undefined
+  ? { [key in K]?: undefined }
+  : Record<never, never> extends T
+    ? { [key in K]?: T }
+    : { [key in K]: T };
+
+export type Input<O extends OperationName> = Part<'params', Operations[O]['params']> &
+  Part<'query', Operations[O]['query']> &
+  Part<'body', Operations[O]['body']> & { key?: string; signal?: AbortSignal };
+
+interface LooseInput {
+  params?: Record<string, string | number> | undefined;
+  query?: Record<string, unknown> | undefined;
+  body?: unknown;
+  key?: string;
+  signal?: AbortSignal;
+}
+
+/** Calls one operation of the API. Throws `ApiProblem` on a refusal and where no answer comes. */
+export async function request<O extends OperationName>(operation: O, input: Input<O>): Promise<Answer<O>> {
+  const { body, key, signal } = input as LooseInput;
+  const method = operation.slice(0, operation.indexOf(' '));
+  const headers = new Headers({ accept: 'application/json, application/problem+json' });
+  if (key !== undefined) headers.set('idempotency-key', key);
+  const raw = body instanceof FormData || body instanceof Blob;
+  if (body !== undefined && !raw) headers.set('content-type', 'application/json');
+  const response = await fetch(address(operation, input as LooseInput), {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  }).catch((error: unknown) => {
+    if (signal?.aborted === true) throw error;
+    throw noAnswer();
+  });
+  if (!response.ok) throw await refusal(response);
+  if (response.status === 204) return null as Answer<O>;
+  return (await response.json()) as Answer<O>;
+}
+
+/** The address of an operation, for links to files and exports. */
+export function address<O extends OperationName>(operation: O, input: LooseInput): string {
+  const path = operation.slice(operation.indexOf(' ') + 1);
+  const filled = path.replaceAll(/\{(\w+)\}/gu, (_whole, name: string) => {
+    return encodeURIComponent(String(input.params?.[name] ?? ''));
+  });
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(input.query ?? {})) {
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (one !== undefined && one !== null && one !== '') search.append(name, String(one));
+    }
+  }
+  const text = search.toString();
+  return text === '' ? filled : `${filled}?${text}`;
+}
+
+async function refusal(response: Response): Promise<ApiProblem> {
+  const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const body = (await response.json().catch(() => null)) as Partial<Problem> | null;
+  return new ApiProblem(
+    response.status,
+    body?.code ?? 'unknown',
+    body?.detail ?? `服务器没有给出原因（${response.status}），请稍后重试。`,
+    body?.field ?? null,
+    Number.isFinite(wait) ? wait : null,
+  );
+}

@@ -1,0 +1,3 @@
+export function RehearsalPage() {
+  return null;
+}

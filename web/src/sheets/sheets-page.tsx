@@ -1,0 +1,3 @@
+export function SheetsPage() {
+  return null;
+}
