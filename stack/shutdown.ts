@@ -22,7 +22,8 @@ export function createShutdown(options: { log: Log; onLeaving?: () => void }): S
 
   async function undo(code: number): Promise<never> {
     options.onLeaving?.();
-    let left = code;
+    // Whoever asked for the signal may have set a code: a worker that died is no clean end.
+    let left = code || Number(process.exitCode ?? 0);
     for (const stage of stages.toReversed()) {
       try {
         await withLimit(stage.stop(), stage.name);

@@ -145,13 +145,21 @@ async function keepClosedWorkflows(address: string): Promise<void> {
 /** What `--search-attribute` does for a server that we start, for one that we did not. */
 async function registerSearchAttributes(address: string, attributes: SearchAttributes): Promise<void> {
   await withConnection(address, 10_000, async (connection) => {
-    const known = await connection.operatorService.listSearchAttributes({ namespace });
-    const missing = Object.entries(attributes).flatMap(([name, type]) => {
-      const encoded = encodeSearchAttributeIndexedValueType(searchAttributeTypes[type]);
-      return known.customAttributes?.[name] === undefined && encoded !== undefined ? [[name, encoded] as const] : [];
-    });
-    if (missing.length === 0) return;
-    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing) });
+    const missing = async () => {
+      const known = await connection.operatorService.listSearchAttributes({ namespace });
+      return Object.entries(attributes).flatMap(([name, type]) => {
+        const encoded = encodeSearchAttributeIndexedValueType(searchAttributeTypes[type]);
+        return known.customAttributes?.[name] === undefined && encoded !== undefined ? [[name, encoded] as const] : [];
+      });
+    };
+    const wanted = await missing();
+    if (wanted.length === 0) return;
+    try {
+      await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(wanted) });
+    } catch (error) {
+      // Several workers may start at once, and the slower one is told that they exist.
+      if ((await missing()).length > 0) throw error;
+    }
   });
 }
 
