@@ -1,7 +1,7 @@
 import { fold } from './folding.ts';
 import { readMark } from './number-marks.ts';
 import type { SourceLine } from './source-lines.ts';
-import { cellFit, type Row } from './table-rows.ts';
+import { fitOf, lookOf, type Row } from './table-rows.ts';
 import { type Column, columnOf, headerOf } from './table-columns.ts';
 
 export type CellTable = { columns: Column[]; rows: Row[]; end: number };
@@ -70,70 +70,78 @@ function endsTable(line: SourceLine): boolean {
   return mark !== null && mark.kind === 'chinese' && /(?:保障|要求|组织|实施|附则|措施)/u.test(f) && f.length <= 20;
 }
 
-type Step = { score: number; previous: number; newRow: boolean };
+type Cell = { text: string; line: number };
+
+/** What it costs to leave a cell of the row out (merged away), and to go on with the same cell on a further line. */
+const MISSING = 0.6;
+const CONTINUED = 0.8;
 
 /**
  * Lays the sequence of cells over the columns: each line is put into a column so that contents fit best; a cell may be
  * broken over lines, and merged cells may be missing. Cost: lines × columns².
  */
-function rowsOf(cells: readonly { text: string; line: number }[], columns: readonly Column[]): Row[] {
+function rowsOf(cells: readonly Cell[], columns: readonly Column[]): Row[] {
   const width = columns.length;
-  const table: Step[][] = [];
+  // Column of the line before, for each line and column; a stay in the same column is `width` more.
+  const back = new Int8Array(cells.length * width);
+  let scores = new Float64Array(width).fill(-Infinity);
   let expected = 1;
   cells.forEach((cell, i) => {
-    const steps: Step[] = [];
-    const figure = fold(cell.text).f;
-    const inOrder = figure === String(expected);
-    for (let c = 0; c < width; c += 1) {
-      const column = columns[c];
-      if (column === undefined) continue;
-      const fit = cellFit(cell.text, column) + (column.kind === 'index' && inOrder ? 2 : 0);
-      steps.push(bestStep(table[i - 1], c, width, fit, i === 0));
-    }
+    const look = lookOf(cell.text);
+    const inOrder = look.number && fold(cell.text).f === String(expected);
     if (inOrder) expected += 1;
-    table.push(steps);
+    const next = new Float64Array(width);
+    columns.forEach((column, c) => {
+      const fit = fitOf(look, column) + (column.kind === 'index' && inOrder ? 2 : 0);
+      const step = i === 0 ? { from: 0, score: -c * MISSING } : bestStep(scores, c, width);
+      next[c] = step.score + fit;
+      back[i * width + c] = step.from;
+    });
+    scores = next;
   });
-  return rebuild(cells, table, width);
+  return rebuild(cells, back, scores, width);
 }
 
-function bestStep(before: readonly Step[] | undefined, c: number, width: number, fit: number, first: boolean): Step {
-  if (first || before === undefined) return { score: fit - c * 0.6, previous: -1, newRow: true };
-  let best: Step = { score: -Infinity, previous: -1, newRow: true };
+function bestStep(scores: Float64Array, c: number, width: number): { from: number; score: number } {
+  let from = 0;
+  let score = -Infinity;
   for (let p = 0; p < width; p += 1) {
-    const base = before[p]?.score ?? -Infinity;
-    if (c === p) keepBetter({ score: base + fit - 0.8, previous: p, newRow: false });
-    else if (c > p) keepBetter({ score: base + fit - (c - p - 1) * 0.6, previous: p, newRow: false });
-    keepBetter({ score: base + fit - (width - 1 - p) * 0.6 - c * 0.6, previous: p, newRow: true });
+    const base = scores[p] ?? -Infinity;
+    const sameRow = c === p ? base - CONTINUED : c > p ? base - (c - p - 1) * MISSING : -Infinity;
+    const newRow = base - (width - 1 - p + c) * MISSING;
+    if (sameRow > score) {
+      score = sameRow;
+      from = c === p ? p + width : p;
+    }
+    if (newRow > score) {
+      score = newRow;
+      from = p;
+    }
   }
-  return best;
-
-  function keepBetter(step: Step): void {
-    if (step.score > best.score) best = step;
-  }
+  return { from, score };
 }
 
-function rebuild(cells: readonly { text: string; line: number }[], table: readonly Step[][], width: number): Row[] {
+/** Walks back from the best end; a step to a column not further right begins a new row. */
+function rebuild(cells: readonly Cell[], back: Int8Array, scores: Float64Array, width: number): Row[] {
   let c = 0;
-  const final = table.at(-1) ?? [];
-  final.forEach((step, i) => {
-    if (step.score > (final[c]?.score ?? -Infinity)) c = i;
+  scores.forEach((score, i) => {
+    if (score > (scores[c] ?? -Infinity)) c = i;
   });
-  const placed: { column: number; newRow: boolean }[] = [];
+  const columnsOf = new Int8Array(cells.length);
+  const staysOf = new Uint8Array(cells.length);
   for (let i = cells.length - 1; i >= 0; i -= 1) {
-    const step = table[i]?.[c];
-    if (step === undefined) break;
-    placed.push({ column: c, newRow: step.newRow });
-    c = step.previous;
+    columnsOf[i] = c;
+    const from = back[i * width + c] ?? 0;
+    staysOf[i] = from >= width ? 1 : 0;
+    c = from >= width ? from - width : from;
   }
-  placed.reverse();
   const rows: Row[] = [];
   cells.forEach((cell, i) => {
-    const place = placed[i];
-    if (place === undefined) return;
-    if (place.newRow || rows.length === 0)
-      rows.push({ cells: Array.from({ length: width }, () => ''), line: cell.line });
+    const column = columnsOf[i] ?? 0;
+    const begins = i === 0 || (staysOf[i] === 0 && column <= (columnsOf[i - 1] ?? 0));
+    if (begins) rows.push({ cells: Array.from({ length: width }, () => ''), line: cell.line });
     const row = rows.at(-1);
-    if (row !== undefined) row.cells[place.column] = (row.cells[place.column] ?? '') + cell.text;
+    if (row !== undefined) row.cells[column] = (row.cells[column] ?? '') + cell.text;
   });
   return rows;
 }

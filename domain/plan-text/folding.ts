@@ -82,8 +82,11 @@ function singleNormal(code: number): number {
 
 const TABLE = buildTable();
 
+const EMPTY: Folded = { raw: '', f: '', at: new Int32Array(0) };
+
 /** Folds a text. Linear; the folded text is never longer than the raw one. */
 export function fold(raw: string): Folded {
+  if (raw === '') return EMPTY;
   const codes = new Uint16Array(raw.length);
   const at = new Int32Array(raw.length);
   let n = 0;
@@ -100,6 +103,11 @@ export function fold(raw: string): Folded {
 const CHUNK = 8192;
 
 function textOf(codes: Uint16Array, length: number): string {
+  if (length <= 64) {
+    let short = '';
+    for (let i = 0; i < length; i += 1) short += String.fromCharCode(codes[i] ?? 0);
+    return short;
+  }
   let text = '';
   for (let i = 0; i < length; i += CHUNK) {
     text += String.fromCharCode(...codes.subarray(i, Math.min(i + CHUNK, length)));

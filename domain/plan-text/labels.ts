@@ -59,8 +59,15 @@ const PATTERNS: readonly (readonly [LabelRole, RegExp])[] = [
   ],
 ];
 
+/** Every label ends in one of these: most colons are told to follow none without trying a pattern. */
+const LAST_CHARACTERS =
+  '位门室所站体构队伍街镇道方科处组班局司)称人限导员工分归属进落实合同办与加助作持会动头责任主首间点期度段效周求排划制表程节份话式标果注源准况金资算费题施举容务项志由据明备';
+
 /** The longest label that ends right before index `end` of a folded text, or null. */
 export function labelBefore(f: string, end: number): Label | null {
+  const final = f.charAt(end - 1);
+  if (final === '' || (!LAST_CHARACTERS.includes(final) && !f.slice(Math.max(0, end - 5), end).includes('\uFFFD')))
+    return null;
   const window = f.slice(Math.max(0, end - 22), end);
   let best: Label | null = null;
   for (const [role, pattern] of PATTERNS) {

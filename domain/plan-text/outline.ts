@@ -28,6 +28,8 @@ export class Outline {
   #batch: DraftTask[] = [];
   #batchNode: Node = this.#root;
   #looseHeading = '';
+  /** Nodes below which an item has become a task: an unmarked sibling is worth a question. */
+  readonly #parentsOfTasks = new Set<Node>();
 
   addParagraph(paragraph: Paragraph): void {
     const parts = withTitleApart(paragraph.text, takeApart(paragraph.text));
@@ -111,9 +113,7 @@ export class Outline {
       this.#complete(annotation, line);
       return;
     }
-    const nodes = servedNodes(this.#pending, last.node);
-    this.#batch = nodes.map((node) => {
-      const items = this.#pending.filter((item) => item.node === node);
+    this.#batch = servedNodes(this.#pending, last.node).map(({ node, items }) => {
       node.annotated = true;
       return this.#taskOf(node, items, annotation);
     });
@@ -154,6 +154,7 @@ export class Outline {
   #task(node: Node, heading: string, text: string, annotation: Annotation, line: number): DraftTask {
     const task: DraftTask = { path: pathOf(node), heading, text, annotation, line };
     this.tasks.push(task);
+    if (node.parent !== null) this.#parentsOfTasks.add(node.parent);
     return task;
   }
 
@@ -187,10 +188,7 @@ export class Outline {
   #reportBareItem(item: Item): void {
     const { mark, parent } = item.node;
     if (!item.own || mark === null || isHeadingLike(item.text) || parent === null) return;
-    const siblings = this.tasks.some(
-      (task) => task.path.length === pathOf(item.node).length && sharesParent(task.path, pathOf(item.node)),
-    );
-    if (!siblings || item.node.annotated) return;
+    if (item.node.annotated || !this.#parentsOfTasks.has(parent)) return;
     this.problems.push({
       line: item.line,
       code: 'item-without-annotation',
@@ -221,17 +219,25 @@ function withTitleApart(text: Folded, parts: readonly ParagraphPart[]): Paragrap
   return [{ ...first, to: at }, { ...first, from: at, mark: null, markFrom: at }, ...parts.slice(1)];
 }
 
-/** The nodes that an annotation line serves: the last one and its bare siblings right before it. */
-function servedNodes(pending: readonly Item[], last: Node): Node[] {
-  const nodes: Node[] = [last];
-  if (last.mark === null) return nodes;
+type Served = { node: Node; items: Item[] };
+
+/** The nodes that an annotation line serves: the last one and its bare siblings right before it, each with its text. */
+function servedNodes(pending: readonly Item[], last: Node): Served[] {
+  const served: Served[] = [];
   for (let i = pending.length - 1; i >= 0; i -= 1) {
-    const node = pending[i]?.node;
-    if (node === undefined || node === nodes[0]) continue;
-    if (node.parent !== last.parent || node.mark?.kind !== last.mark.kind) break;
-    nodes.unshift(node);
+    const item = pending[i];
+    if (item === undefined) break;
+    const current = served.at(-1);
+    if (current !== undefined && item.node === current.node) {
+      current.items.push(item);
+      continue;
+    }
+    const sibling = last.mark !== null && item.node.parent === last.parent && item.node.mark?.kind === last.mark.kind;
+    if (item.node !== last && !sibling) break;
+    served.push({ node: item.node, items: [item] });
   }
-  return nodes;
+  for (const { items } of served) items.reverse();
+  return served.reverse();
 }
 
 function sameKind(from: Node, kind: MarkKind): Node | null {
@@ -250,11 +256,6 @@ function pathOf(node: Node): string[] {
     if (at.mark !== null && at.mark.label !== '') path.unshift(at.mark.label);
   }
   return path;
-}
-
-function sharesParent(task: readonly string[], path: readonly string[]): boolean {
-  for (let i = 0; i < path.length - 1; i += 1) if (task[i] !== path[i]) return false;
-  return true;
 }
 
 function isHeadingLike(text: string): boolean {

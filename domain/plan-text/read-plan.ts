@@ -18,7 +18,7 @@ export function readPlan(input: { text: string }): PlanReading {
   for (const block of readTables(lines)) {
     if (block.type === 'lines') {
       for (const paragraph of paragraphsOf(block.lines)) outline.addParagraph(paragraph);
-      flowing.push(...block.lines);
+      for (const line of block.lines) flowing.push(line);
       continue;
     }
     outline.finish();
@@ -27,7 +27,7 @@ export function readPlan(input: { text: string }): PlanReading {
       const path = [...place.path, ...task.path];
       outline.tasks.push({ ...task, path, heading: task.heading || place.heading });
     }
-    outline.problems.push(...block.problems);
+    for (const problem of block.problems) outline.problems.push(problem);
   }
   outline.finish();
   const header = readHeader(flowing, lines);

@@ -75,13 +75,14 @@ function aligned(cells: readonly string[], columns: readonly Column[]): string[]
   if (cells.length === width) return [...cells];
   if (cells.length > width) return cells.slice(0, width);
   if (new Set(cells.filter((cell) => cell !== '')).size <= 1) return [...cells, ...blank(width - cells.length)];
+  const looks = cells.map(lookOf);
   let best = 0;
   let bestFit = -Infinity;
   for (let shift = 0; shift <= width - cells.length; shift += 1) {
     let fit = 0;
-    cells.forEach((cell, i) => {
+    looks.forEach((look, i) => {
       const column = columns[i + shift];
-      if (column !== undefined) fit += cellFit(cell, column);
+      if (column !== undefined) fit += fitOf(look, column);
     });
     if (fit > bestFit) {
       best = shift;
@@ -95,18 +96,38 @@ function blank(n: number): string[] {
   return Array.from({ length: n }, () => '');
 }
 
+/** What a cell looks like, whatever its column. */
+export type CellLook = {
+  empty: boolean;
+  number: boolean;
+  numeral: boolean;
+  deadline: boolean;
+  party: boolean;
+  short: boolean;
+};
+
+export function lookOf(cell: string): CellLook {
+  const { f } = fold(cell.slice(0, 400));
+  const number = /^\d{1,4}$/u.test(f);
+  return {
+    empty: f === '',
+    number,
+    numeral: /^[一二三四五六七八九十]{1,3}$/u.test(f),
+    deadline: !number && isDeadlineCell(f),
+    party: !number && isPartyCell(cell.slice(0, 400)),
+    short: f.length <= 12,
+  };
+}
+
 /** How well a cell's content fits a column, from -2 to 3. */
-export function cellFit(cell: string, column: Column): number {
-  const text = fold(cell.slice(0, 400));
-  const { f } = text;
-  if (f === '') return 0;
-  const isNumber = /^\d{1,4}$/u.test(f);
-  if (column.kind === 'index') return isNumber || /^[一二三四五六七八九十]{1,3}$/u.test(f) ? 3 : -2;
-  if (isNumber) return -1;
-  if (column.kind === 'deadline') return isDeadlineCell(f) ? 2 : -2;
-  if (column.kind === 'party') return isPartyCell(cell) ? 2 : -2;
+export function fitOf(look: CellLook, column: Column): number {
+  if (look.empty) return 0;
+  if (column.kind === 'index') return look.number || look.numeral ? 3 : -2;
+  if (look.number) return -1;
+  if (column.kind === 'deadline') return look.deadline ? 2 : -2;
+  if (column.kind === 'party') return look.party ? 2 : -2;
   if (column.kind === 'other') return -0.2;
-  return isDeadlineCell(f) || (f.length <= 12 && isPartyCell(cell)) ? -1 : 1;
+  return look.deadline || (look.short && look.party) ? -1 : 1;
 }
 
 function isDeadlineCell(f: string): boolean {

@@ -28,11 +28,11 @@ export function readTables(lines: readonly SourceLine[]): Block[] {
       const table = splitAtHeader(rows, columns);
       i = end;
       if (table === null) {
-        flowing.push(...rows.flatMap(asText));
+        for (const row of rows) flowing.push(...asText(row));
         continue;
       }
       columns = table.columns;
-      flowing.push(...table.before.flatMap(asText));
+      for (const row of table.before) flowing.push(...asText(row));
       flush();
       blocks.push({ type: 'table', ...readRows(table.columns, table.rows) });
       continue;
