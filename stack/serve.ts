@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startApplication, type Role } from './application.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -5,7 +7,7 @@ import { startPostgres } from './postgres.ts';
 import { assertRuntime } from './runtime.ts';
 import { searchAttributes } from './search-attributes.ts';
 import { createShutdown } from './shutdown.ts';
-import { StackError } from './stack-error.ts';
+import { explainFileError, StackError } from './stack-error.ts';
 import { startTemporal } from './temporal.ts';
 
 // One part of the real deployment: `node stack/serve.ts --role api|worker`. Everything comes from the environment
@@ -23,6 +25,15 @@ function readRole(): Role {
   throw new StackError('bad-argument', '用法：node stack/serve.ts --role api 或 --role worker');
 }
 
+/** Nothing durable lies there but the key, where `BIHUAN_KEY` does not give it. */
+function makeDataFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw explainFileError(error, path);
+  }
+}
+
 function required(name: string): void {
   if (!process.env[name]) throw new StackError('setting-missing', `必须设置环境变量 ${name}。`);
 }
@@ -32,7 +43,8 @@ try {
   const role = readRole();
   required('DATABASE_URL');
   required('TEMPORAL_ADDRESS');
-  const dataDir = process.env['BIHUAN_DATA'] ?? '.bihuan';
+  const dataDir = resolve(process.env['BIHUAN_DATA'] ?? '.bihuan');
+  makeDataFolder(dataDir);
   const { url } = await startPostgres({ dataDir, log });
   await prepareDatabase(url);
   const { address } = await startTemporal({ dataDir, log, searchAttributes });

