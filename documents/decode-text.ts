@@ -37,7 +37,7 @@ function isPlausible(code: number): boolean {
   return (
     code < 0x250 ||
     (code >= 0x2000 && code <= 0x27ff) ||
-    (code >= 0x3000 && code <= 0x33ff) ||
+    (code >= 0x2e80 && code <= 0x33ff) ||
     (code >= 0x4e00 && code <= 0x9fff) ||
     (code >= 0xf900 && code <= 0xfaff) ||
     (code >= 0xfe30 && code <= 0xffef)

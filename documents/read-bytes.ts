@@ -6,6 +6,7 @@ import { docxToText } from './docx-text.ts';
 import { htmlToText } from './html-text.ts';
 import { MAX_TEXT_CHARS } from './limits.ts';
 import { pdfToText } from './pdf-text.ts';
+import { plainCharacters } from './plain-characters.ts';
 import { xlsxToText } from './xlsx-text.ts';
 
 export type DocumentFormat = 'text' | 'html' | 'docx' | 'pdf' | 'xlsx';
@@ -33,7 +34,8 @@ async function read(bytes: Uint8Array): Promise<ExtractedText> {
 
 /** Reads a document in this thread, without a time limit: only the worker calls it. @throws DocumentRefused */
 export async function readBytes(bytes: Uint8Array): Promise<ExtractedText> {
-  const extracted = await read(bytes);
+  const raw = await read(bytes);
+  const extracted = { ...raw, text: plainCharacters(raw.text) };
   if (extracted.text.trim() === '') throw new DocumentRefused('empty', '文件里没有文字。');
   if (extracted.text.length > MAX_TEXT_CHARS) {
     throw new DocumentRefused('too-large', `文字超过 ${MAX_TEXT_CHARS / 10_000} 万字，不像一份行动计划，拒绝读取。`);

@@ -11,6 +11,7 @@ import {
 } from 'docx';
 import { dateText } from '../../domain/wording.ts';
 import type { CivilDate } from '../../domain/decider.ts';
+import { printable } from './printable.ts';
 
 /**
  * The layout of official papers by GB/T 9704-2012, section by section. Lengths in the file are twentieths of a point
@@ -53,7 +54,7 @@ type Font = (typeof FONT)[keyof typeof FONT];
 
 function run(text: string, font: Font, size: number): TextRun {
   return new TextRun({
-    text,
+    text: printable(text),
     font: { name: font, eastAsia: font, ascii: font, hAnsi: font, cs: font },
     size,
     ...(size === SIZE.no3 ? { characterSpacing: CLOSER } : {}),
@@ -91,6 +92,11 @@ export function body(text: string): Paragraph[] {
     .map((piece) => line(piece.trim(), FONT.body, SIZE.no3, INDENTED));
 }
 
+/** The body's end stays with what follows it: 7.3.5.4 wants no signature on a page without text. */
+export function lastBody(text: string): Paragraph[] {
+  return [line(text.trim(), FONT.body, SIZE.no3, { ...INDENTED, keepNext: true })];
+}
+
 /** 7.3.3: 一、 in 黑体, （一） in 楷体, both set like the body and never bold. */
 export function heading1(text: string): Paragraph {
   return line(text, FONT.level1, SIZE.no3, { ...INDENTED, keepNext: true });
@@ -109,6 +115,10 @@ export function blank(): Paragraph {
   return line('', FONT.body, SIZE.no3);
 }
 
+function keptBlank(): Paragraph {
+  return line('', FONT.body, SIZE.no3, { keepNext: true });
+}
+
 /** 7.3.4: the list of annexes, one line below the body, two characters in. */
 export function annexNote(names: readonly string[]): Paragraph[] {
   const [only] = names;
@@ -116,7 +126,7 @@ export function annexNote(names: readonly string[]): Paragraph[] {
   const lines = one
     ? [`附件：${only ?? ''}`]
     : names.map((name, at) => `${at === 0 ? '附件：' : '　　　'}${at + 1}.${name}`);
-  return [blank(), ...lines.map((text) => line(text, FONT.body, SIZE.no3, INDENTED))];
+  return [keptBlank(), ...lines.map((text) => line(text, FONT.body, SIZE.no3, { ...INDENTED, keepNext: true }))];
 }
 
 /**
@@ -129,8 +139,8 @@ export function signature(issuer: string, on: CivilDate | null): Paragraph[] {
   const issuerIn = Math.max(0, 4 + (dateWidth - issuerWidth) / 2);
   const dateIn = Math.max(4, issuerIn + (issuerWidth - dateWidth) / 2);
   return [
-    blank(),
-    blank(),
+    keptBlank(),
+    keptBlank(),
     line(issuer, FONT.body, SIZE.no3, { ...fromRight(issuerIn), keepNext: true }),
     line(date, FONT.body, SIZE.no3, fromRight(dateIn)),
   ];

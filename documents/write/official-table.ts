@@ -13,6 +13,7 @@ import {
   WidthType,
 } from 'docx';
 import { FONT, PAGE, SIZE, twips } from './official-layout.ts';
+import { printable } from './printable.ts';
 
 /** Tables in papers: as wide as the text area, never wider, with fixed columns, so that no reader pushes one off the page. */
 export interface Column {
@@ -118,7 +119,7 @@ function cell(text: string, width: number, { font, size, line, centred }: Look):
           spacing: { line, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
           children: [
             new TextRun({
-              text: piece,
+              text: printable(piece),
               font: { name: font, eastAsia: font, ascii: font, hAnsi: font, cs: font },
               size,
             }),

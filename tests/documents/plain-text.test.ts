@@ -30,4 +30,11 @@ describe('plain text', () => {
     expect(text).toContain('（责任单位：市城管局；完成时限：2025年底前）');
     expect(text).toContain('\uFFFD');
   });
+
+  it('with radicals in the place of characters, as text copied from a PDF has them', async () => {
+    const copied = '\u2F00、⾏动⽅案\n（责任单位：市⼈⺠政府办公室；完成时限：⻓期坚持，2025年6⽉底前\u200B）';
+    expect(await textOf(Buffer.from(copied))).toBe(
+      '一、行动方案\n（责任单位：市人民政府办公室；完成时限：长期坚持，2025年6月底前）',
+    );
+  });
 });
