@@ -46,7 +46,7 @@ export const PAPERS = {
 };
 
 async function inThread(order: RenderOrder): Promise<RenderAnswer> {
-  if (running >= THREADS) await new Promise<void>((resolve) => waiting.push(resolve));
+  while (running >= THREADS) await new Promise<void>((resolve) => waiting.push(resolve));
   running += 1;
   try {
     return await run(order);
@@ -72,9 +72,7 @@ async function run(order: RenderOrder): Promise<RenderAnswer> {
         action();
       };
       worker.once('message', (answer: RenderAnswer) => settle(() => resolve(answer)));
-      worker.once('error', (error) =>
-        settle(() => reject(memory(error) ? tooMuch(order, '内容过大，内存不足。') : error)),
-      );
+      worker.once('error', (error) => settle(() => reject(failure(order, error))));
       worker.once('exit', () => settle(() => reject(new Error('the rendering thread ended without an answer'))));
     });
   } finally {
@@ -82,8 +80,11 @@ async function run(order: RenderOrder): Promise<RenderAnswer> {
   }
 }
 
-function memory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+function failure(order: RenderOrder, error: unknown): unknown {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+    return tooMuch(order, '内容过大，内存不足。');
+  if (order.kind === 'paper') return error;
+  return new DocumentRefused('broken-document', '文件已损坏，无法读取。请用原软件重新保存后再上传。');
 }
 
 /** A file of others is refused; a paper of ours that cannot be made is a defect. */
