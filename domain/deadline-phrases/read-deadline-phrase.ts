@@ -34,7 +34,9 @@ function readKind(f: string, context: DeadlineContext): Reading {
   const closing = dates.filter((d) => !d.opensOnly);
   const last = closing.reduce<DateExpression | null>((a, b) => (a === null || b.date >= a.date ? b : a), null);
   const ongoing = isOngoing(f);
-  if (last !== null) return onDate(last, ongoing);
+  // 全年持续推进 names no day, 年内持续推进 does.
+  const allYear = ongoing && /^(?:全年|一年)/u.test(f) && closing.length === 1;
+  if (last !== null && !allYear) return onDate(last, ongoing);
   if (ongoing || dates.length > 0) {
     const reading: Reading = { kind: 'ongoing' };
     if (/即知即改|立行立改|立查立改|即查即改|立即|即时/u.test(f)) reading.immediate = true;

@@ -177,7 +177,7 @@ export class Outline {
         body.length === pending.filter((item) => isWithin(item.node, this.#batchNode)).length
       ) {
         task.heading = headingText(task.text);
-        task.text = body.map((item) => item.text).join('\n');
+        task.text = [task.text, ...body.map((item) => item.text)].join('\n');
         this.#batch = [];
         return;
       }
@@ -236,8 +236,7 @@ function servedNodes(pending: readonly Item[], last: Node): Served[] {
     if (item.node !== last && !sibling) break;
     served.push({ node: item.node, items: [item] });
   }
-  for (const { items } of served) items.reverse();
-  return served.reverse();
+  return served.toReversed().map(({ node, items }) => ({ node, items: items.toReversed() }));
 }
 
 function sameKind(from: Node, kind: MarkKind): Node | null {

@@ -92,7 +92,7 @@ function readToken(whole: Folded, fallback: PartyRole, run: Party[], result: Res
     if (/(?:第一|首|最前|前列|靠前)/u.test(part.f) && /(?:牵头|主责|责任|主办)/u.test(part.f)) result.firstLeads = true;
     return run;
   }
-  if (isDeadlineClause(part.f)) {
+  if (isDeadlineClause(part.f) || isMilestone(part.f)) {
     result.deadlines.push(asWritten(part));
     return run;
   }
@@ -146,6 +146,11 @@ function isRule(f: string): boolean {
   );
 }
 
+/** 汛前完成阶段性任务: a limit in words that no date can be read from, and no name. */
+function isMilestone(f: string): boolean {
+  return f.length <= 40 && /(?:前|底|内|期间|之前)(?:全面|基本|全部)?(?:完成|取得|出台|建成|启动|见效|实现)/u.test(f);
+}
+
 function trimmed(part: Folded): Folded {
   let from = 0;
   let to = part.f.length;
@@ -189,7 +194,11 @@ function splitAtVerb(part: Folded): VerbSplit | null {
   if (!LAST_WORDS.test(f)) return null;
   if (VERB_STARTS.test(f)) return { name: null, verb: verbRole(f), rest: null };
   for (let at = f.length - 2; at >= 2; at -= 1) {
-    if (!VERB_STARTS.test(f.slice(at, at + 6)) || /按|依|负责|牵头|分别|共同/u.test(f.slice(0, at))) continue;
+    if (
+      !VERB_STARTS.test(f.slice(at, at + 6)) ||
+      /按|依|负责|牵头|分别|共同|具体|结合|统筹|组织实施|组织落实/u.test(f.slice(0, at))
+    )
+      continue;
     const name = stripEtc(cut(part, 0, at)).name.f;
     if (isCompleteName(name) || /等[^等]{0,6}$/u.test(f.slice(0, at)) || isOpenEnd(f.slice(0, at)))
       return cutAt(part, at);

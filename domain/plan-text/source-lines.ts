@@ -13,7 +13,16 @@ export type SourceLine = {
 
 /** Splits the extracted text into lines and tells table rows and page furniture from text. */
 export function sourceLines(text: string): SourceLine[] {
-  return text.split(/\r\n|\n|\r|\u2028/u).map((raw, index) => describe(raw, index + 1));
+  const clean = withoutPinyin(text);
+  return clean.split(/\r\n|\n|\r|\u2028/u).map((raw, index) => describe(raw, index + 1));
+}
+
+const PINYIN = /[（(][a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}[）)]/gu;
+
+/** Mirrors of public pages write a reading behind every character they converted: 責(zé)任單(dān)位. */
+function withoutPinyin(text: string): string {
+  const found = text.slice(0, 20000).match(PINYIN);
+  return found !== null && found.length >= 10 ? text.replaceAll(PINYIN, '') : text;
 }
 
 function describe(raw: string, no: number): SourceLine {

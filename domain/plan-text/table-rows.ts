@@ -28,7 +28,8 @@ export function readRows(columns: readonly Column[], rows: readonly Row[]): Tabl
       last = columns.map(() => '');
       continue;
     }
-    if (cells.every((cell) => cell === '')) continue;
+    if (cells.every((cell) => cell === '') || cells.some((cell) => /^(?:合\s*计|总\s*计|小\s*计)$/u.test(cell)))
+      continue;
     const inherited = inherit(cells, last, columns, textColumn);
     const taskText = cells[textColumn] === '' ? '' : inherited[textColumn];
     const text = taskText === '' || taskText === undefined ? fallbackText(cells, columns) : taskText;
