@@ -121,13 +121,14 @@ export class StaleCalendar extends Error {
 
 /**
  * Stores a new version of a year; call inside a transaction. `expectedVersion` is the one the person saw, 0 where the
- * year was not entered yet. Answers null where the stored version already says the same: nothing to revise.
+ * year was not entered yet, null where they did not look. `stored` is null where the newest version already says the
+ * same: nothing to revise.
  */
 export async function storeCalendarYear(
   tx: NodePgDatabase,
   entry: { year: number; off: CivilDate[]; working: CivilDate[]; source: string },
   options: { expectedVersion: number | null; by: string; now: Instant },
-): Promise<StoredCalendarYear | null> {
+): Promise<{ stored: StoredCalendarYear | null; version: number }> {
   // One administrator at a time: two first entries of a year would otherwise meet at the unique index.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('calendar'), ${entry.year})`);
   const [newest] = await tx
@@ -146,7 +147,7 @@ export async function storeCalendarYear(
     newest.working.join() === working.join() &&
     newest.source === entry.source
   )
-    return null;
+    return { stored: null, version: current };
   const [stored] = await tx
     .insert(calendarYears)
     .values({
@@ -160,7 +161,8 @@ export async function storeCalendarYear(
       enteredAt: options.now,
     })
     .returning();
-  return stored ?? null;
+  if (stored === undefined) throw new Error('an inserted year was not returned');
+  return { stored, version: stored.version };
 }
 
 /** The policy that newly opened tasks pin: the newest version known at `asOf`. */

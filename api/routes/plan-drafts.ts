@@ -1,4 +1,4 @@
-import { Type, type Static } from '@fastify/type-provider-typebox';
+import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import {
   addItem,
@@ -17,6 +17,7 @@ import { planErrors } from '../plan-errors.ts';
 import { PlanItem, planItem } from '../plan-view.ts';
 import { requireRole } from '../plugins/session.ts';
 import { Problem } from '../problem.ts';
+import { requiredVersion } from '../version-seen.ts';
 import { codes, IdParams, IdSchema } from '../schemas.ts';
 
 const Name = Type.String({ minLength: 1, maxLength: 100 });
@@ -76,7 +77,7 @@ export async function planDraftsRoutes(app: App): Promise<void> {
     async (request, reply) => {
       const { id, item } = request.params;
       const { version: _version, state, mergeInto, ...corrections } = request.body;
-      const version = versionOf(request, request.body);
+      const version = requiredVersion(request, request.body.version);
       return app.idempotent(request, reply, async (tx) => {
         const at = edit(request, id);
         if ([state, mergeInto, Object.keys(corrections)[0]].filter((each) => each !== undefined).length > 1)
@@ -187,14 +188,4 @@ export async function planDraftsRoutes(app: App): Promise<void> {
         return { status: 200, body: { mapped: departments.length } };
       }),
   );
-}
-
-/** The version that the person saw, from the body or `If-Match: "3"`. */
-export function versionOf(request: FastifyRequest, body: Static<typeof ItemPatch> | { version?: number }): number {
-  if (body.version !== undefined) return body.version;
-  const header = request.headers['if-match'];
-  const quoted = /^"?(\d{1,9})"?$/.exec(header ?? '');
-  if (quoted?.[1] === undefined)
-    throw new Problem(400, 'version-required', '请写明修改时所见的版本（version 或 If-Match）', { field: 'version' });
-  return Number(quoted[1]);
 }
