@@ -6,19 +6,66 @@ import type { App, AppDeps } from './app-type.ts';
 import { errorsPlugin, sendProblem } from './plugins/errors.ts';
 import { idempotencyPlugin, requireIdempotencyKey } from './plugins/idempotency.ts';
 import { openapiPlugin } from './plugins/openapi.ts';
+import { pagesPlugin } from './plugins/pages.ts';
 import { requestLogPlugin } from './plugins/request-log.ts';
 import { securityHeadersPlugin } from './plugins/security-headers.ts';
 import { refuseForeignOrigin, sessionPlugin } from './plugins/session.ts';
 import { Problem } from './problem.ts';
+import { departmentsRoutes } from './routes/departments.ts';
+import { eventsRoutes } from './routes/events.ts';
 import { filesRoutes } from './routes/files.ts';
+import { healthRoutes } from './routes/health.ts';
+import { inboxRoutes } from './routes/inbox.ts';
+import { meRoutes } from './routes/me.ts';
+import { operationsRoutes } from './routes/operations.ts';
+import { planDraftsRoutes } from './routes/plan-drafts.ts';
+import { planPublicationRoutes } from './routes/plan-publication.ts';
+import { plansRoutes } from './routes/plans.ts';
+import { calendarRoutes } from './routes/calendar.ts';
+import { rehearsalRoutes } from './routes/rehearsal.ts';
 import { sessionRoutes, signedInRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { taskCommandsRoutes } from './routes/task-commands.ts';
 import { taskPageRoutes } from './routes/task-page.ts';
+import { taskExportsRoutes } from './routes/task-exports.ts';
 import { tasksRoutes } from './routes/tasks.ts';
+import { usersRoutes } from './routes/users.ts';
 
 /** JSON bodies; routes that take files state their own limit. */
 const BODY_LIMIT = 1024 * 1024;
+
+/** In order: errors before what may fail, the description before the routes that it describes. */
+const PLUGINS = [
+  errorsPlugin,
+  requestLogPlugin,
+  securityHeadersPlugin,
+  openapiPlugin,
+  sessionPlugin,
+  idempotencyPlugin,
+  pagesPlugin,
+];
+
+const PUBLIC_ROUTES = [healthRoutes, sessionRoutes, setupRoutes];
+
+const GUARDED_ROUTES = [
+  signedInRoutes,
+  meRoutes,
+  departmentsRoutes,
+  usersRoutes,
+  filesRoutes,
+  plansRoutes,
+  planDraftsRoutes,
+  planPublicationRoutes,
+  rehearsalRoutes,
+  calendarRoutes,
+  tasksRoutes,
+  taskExportsRoutes,
+  taskPageRoutes,
+  taskCommandsRoutes,
+  inboxRoutes,
+  eventsRoutes,
+  operationsRoutes,
+];
 
 export type AppLogger = NonNullable<FastifyServerOptions['logger']>;
 
@@ -48,28 +95,18 @@ export async function buildApp(deps: AppDeps, logger: AppLogger | boolean = fals
     .setValidatorCompiler(TypeBoxValidatorCompiler);
   app.decorate('deps', deps);
   app.decorate('vault', createVault(deps.secretKey));
-  await app.register(errorsPlugin);
-  await app.register(requestLogPlugin);
-  await app.register(securityHeadersPlugin);
-  await app.register(openapiPlugin);
-  await app.register(sessionPlugin);
-  await app.register(idempotencyPlugin);
+  for (const plugin of PLUGINS) await app.register(plugin);
 
   await app.register(async (open: App) => {
     open.addHook('onRequest', refuseForeignOrigin);
-    await open.register(sessionRoutes);
-    await open.register(setupRoutes);
+    for (const routes of PUBLIC_ROUTES) await open.register(routes);
   });
 
   await app.register(async (guarded: App) => {
     guarded.addHook('onRequest', guarded.authenticate);
     guarded.addHook('onRequest', refuseForeignOrigin);
     guarded.addHook('onRequest', requireIdempotencyKey);
-    await guarded.register(signedInRoutes);
-    await guarded.register(filesRoutes);
-    await guarded.register(tasksRoutes);
-    await guarded.register(taskPageRoutes);
-    await guarded.register(taskCommandsRoutes);
+    for (const routes of GUARDED_ROUTES) await guarded.register(routes);
   });
   return app;
 }

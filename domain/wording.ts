@@ -38,6 +38,13 @@ export const TASK_PHASE_NAMES: Record<TaskPhase, string> = {
   withdrawn: '已撤回',
 };
 
+/** The states of the table of tasks: the phases of periods and tasks, and what nobody has claimed. */
+export const TASK_STATE_NAMES: Record<string, string> = {
+  ...PERIOD_PHASE_NAMES,
+  ...TASK_PHASE_NAMES,
+  unclaimed: '待认领',
+};
+
 export const REPORT_STATUS_NAMES: Record<ReportStatus, string> = { normal: '正常', lagging: '滞后', risk: '风险' };
 
 export const DEADLINE_KIND_NAMES: Record<DeadlineKind, string> = {

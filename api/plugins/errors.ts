@@ -42,9 +42,6 @@ export const errorsPlugin = fp(async (app) => {
       request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'request failed');
     return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, new Problem(404, 'not-found', `没有这个地址：${request.method} ${pathOf(request.url)}`)),
-  );
 });
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
