@@ -46,13 +46,15 @@ export const PAPERS = {
 };
 
 async function inThread(order: RenderOrder): Promise<RenderAnswer> {
-  while (running >= THREADS) await new Promise<void>((resolve) => waiting.push(resolve));
-  running += 1;
+  if (running < THREADS) running += 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
   try {
     return await run(order);
   } finally {
-    running -= 1;
-    waiting.shift()?.();
+    // The thread's place goes to the next in line, or is free again.
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
   }
 }
 
