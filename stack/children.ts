@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statS
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcess, isAlive, startTimeOf, type ProcessIdentity } from './processes.ts';
-import { StackError } from './stack-error.ts';
+import { explainFileError, StackError } from './stack-error.ts';
 
 /** Writes one line of progress for the operator (stderr in `npm start`). */
 export type Log = (line: string) => void;
@@ -63,9 +63,15 @@ export function createSupervisor(options: { recordFile: string; log: Log }): Sup
 
   function publish(): void {
     const text = JSON.stringify(running);
-    writeFileSync(`${options.recordFile}.new`, text, { mode: 0o600 });
-    renameSync(`${options.recordFile}.new`, options.recordFile);
     watchdog.tell(text);
+    try {
+      writeFileSync(`${options.recordFile}.new`, text, { mode: 0o600 });
+      renameSync(`${options.recordFile}.new`, options.recordFile);
+    } catch (error) {
+      // A full disk must not end what still runs. The watchdog knows; an old record harms nobody, since start times are
+      // compared.
+      options.log(explainFileError(error, options.recordFile).message);
+    }
   }
 
   function remember(child: RecordedChild): void {
@@ -104,7 +110,7 @@ export function createSupervisor(options: { recordFile: string; log: Log }): Sup
           options.log(`${spec.label}已恢复。`);
           return;
         } catch (error) {
-          reason = error instanceof Error ? error.message : String(error);
+          reason = (error instanceof Error ? error.message : String(error)).replace(/。$/, '');
         }
         if (stopping) return;
       }

@@ -80,7 +80,7 @@ async function startEmbedded(options: PostgresOptions, supervisor: Supervisor) {
     try {
       const child = await supervisor.run({
         name: 'postgres',
-        label: ' Postgres 数据库',
+        label: 'Postgres 数据库',
         command: binaries.postgres,
         args: ['-D', place.cluster, ...settings(port, options.durable ?? true)],
         // Our own settings must not be overruled by PGDATA, PGPORT and the like, nor messages come in another language.

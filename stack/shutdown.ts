@@ -1,5 +1,5 @@
 import type { Log } from './children.ts';
-import { StackError } from './stack-error.ts';
+import { errnoOf, StackError } from './stack-error.ts';
 
 export type Shutdown = {
   /** Registers what must be undone; the last registered is undone first. */
@@ -86,5 +86,6 @@ async function withLimit(work: Promise<void>, name: string): Promise<void> {
 }
 
 function describe(error: unknown): string {
+  if (errnoOf(error) === 'ENOSPC') return '磁盘已满，请清理空间后再启动。';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

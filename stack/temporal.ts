@@ -93,7 +93,7 @@ async function launchServer(options: TemporalOptions, supervisor: Supervisor, co
   const attributes = Object.entries(options.searchAttributes ?? {});
   const child = await supervisor.run({
     name: 'temporal',
-    label: ' Temporal 服务器',
+    label: 'Temporal 服务器',
     command,
     args: [
       ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],

@@ -49,6 +49,16 @@ test('children are written down with their start time and end with the superviso
   expect(existsSync(recordFile)).toBe(false);
 });
 
+test('a record that cannot be written is told and ends nothing', async () => {
+  const said: string[] = [];
+  const unwritable = join(folder, 'missing', 'children.json');
+  const supervisor = createSupervisor({ recordFile: unwritable, log: (line) => said.push(line) });
+  const child = await supervisor.run(spec(forever));
+  expect(said.join()).toContain(unwritable);
+  expect(startTimeOf(child.pid)).toBeDefined();
+  await supervisor.stop();
+});
+
 test('a child that ignores the signal to stop is killed', async () => {
   const supervisor = createSupervisor({ recordFile, log: () => undefined });
   const ready = join(folder, 'ready');
