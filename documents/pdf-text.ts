@@ -1,10 +1,13 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { getDocumentProxy } from 'unpdf';
+import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { DocumentRefused } from './document-refused.ts';
 import { MAX_PDF_PAGES, MAX_TEXT_CHARS } from './limits.ts';
 import { pagesToText } from './pdf-lines.ts';
-import type { PdfPiece } from './pdf-lines.ts';
+import type { PdfPage, PdfPiece } from './pdf-lines.ts';
+import { rulingsOf } from './pdf-rulings.ts';
+import type { OperatorCodes } from './pdf-rulings.ts';
+import { findTables, isInside } from './pdf-tables.ts';
 
 /** Glyphs without a Unicode value come out as private-use or unassigned control characters. */
 const UNMAPPED = /[\uE000-\uF8FF\uFFFD\p{Cc}]/gu;
@@ -34,8 +37,24 @@ async function open(bytes: Uint8Array): Promise<Document> {
   }
 }
 
-async function piecesOf(document: Document, number: number): Promise<PdfPiece[]> {
+/** Whether text stands side by side on several lines, as it does in tables: only then are the drawings worth reading. */
+function mayHoldTable(pieces: readonly PdfPiece[]): boolean {
+  let gaps = 0;
+  let previous: PdfPiece | null = null;
+  for (const piece of pieces) {
+    if (piece.text.trim() === '') continue;
+    if (previous !== null && Math.abs(previous.y - piece.y) < piece.height) {
+      if (piece.x - (previous.x + previous.width) > piece.height * 0.5) gaps += 1;
+    }
+    previous = piece;
+  }
+  return gaps >= 3;
+}
+
+async function readPage(document: Document, number: number, codes: OperatorCodes): Promise<PdfPage> {
   const page = await document.getPage(number);
+  const [x1 = 0, , x2 = 0] = page.view;
+  const width = Math.abs(x2 - x1);
   const content = await page.getTextContent();
   const pieces: PdfPiece[] = [];
   for (const item of content.items) {
@@ -43,8 +62,11 @@ async function piecesOf(document: Document, number: number): Promise<PdfPiece[]>
     const [, , c = 0, d = 0, x = 0, y = 0] = item.transform as number[];
     pieces.push({ text: item.str, x, y, width: item.width, height: Math.hypot(c, d) || item.height });
   }
+  const operators = mayHoldTable(pieces) ? await page.getOperatorList() : null;
   page.cleanup();
-  return pieces;
+  if (operators === null) return { width, pieces, tables: [] };
+  const tables = findTables(rulingsOf(operators, codes), pieces);
+  return { width, pieces: pieces.filter((piece) => !tables.some((table) => isInside(table, piece))), tables };
 }
 
 /** Text of a PDF, printed lines joined to paragraphs. A damaged page is skipped as long as others can be read. */
@@ -54,14 +76,16 @@ export async function pdfToText(bytes: Uint8Array): Promise<string> {
     if (document.numPages > MAX_PDF_PAGES) {
       throw new DocumentRefused('too-large', `PDF 共 ${document.numPages} 页，不像一份行动计划，拒绝读取。`);
     }
-    const pages: PdfPiece[][] = [];
+    const codes = (await getResolvedPDFJS()).OPS;
+    const pages: PdfPage[] = [];
     let chars = 0;
     let damaged = 0;
     for (let number = 1; number <= document.numPages; number += 1) {
       try {
-        const pieces = await piecesOf(document, number);
-        for (const piece of pieces) chars += piece.text.trim().length;
-        pages.push(pieces);
+        const page = await readPage(document, number, codes);
+        for (const piece of page.pieces) chars += piece.text.trim().length;
+        for (const table of page.tables) chars += table.rows.flat().join('').length;
+        pages.push(page);
       } catch {
         damaged += 1;
       }

@@ -3,7 +3,7 @@
  * on screen the same, for every comparison another character. Unicode maps most of the first block by itself, not this one.
  */
 const SUPPLEMENT =
-  '⺟母⺠民⺬示⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟⺝月⻌辶⻍辶⻎辶⻏阝⻖阝⺀冫⺅亻⺉刂⺗心⺘扌⺡氵⺣灬⺨犭⺮竹⺰纟⺹耂⺾艹⻂衤⻈讠⻐钅⻠饣';
+  '⼾户⺟母⺠民⺬示⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟⺝月⻌辶⻍辶⻎辶⻏阝⻖阝⺀冫⺅亻⺉刂⺗心⺘扌⺡氵⺣灬⺨犭⺮竹⺰纟⺹耂⺾艹⻂衤⻈讠⻐钅⻠饣';
 
 const BY_RADICAL = new Map<string, string>();
 const SUPPLEMENT_CHARS = [...SUPPLEMENT];

@@ -1,3 +1,9 @@
+/** A drawn line, as the frames of tables are made of. */
+export interface Ruled {
+  /** From and to, in points. */
+  readonly line: readonly [number, number, number, number];
+}
+
 /** One printed line: text, left edge and baseline in points on an A4 page (595 × 842, y upwards). */
 export interface PrintedLine {
   readonly text: string;
@@ -47,7 +53,11 @@ function stream(content: string): string {
  * A PDF as word processors write Chinese: two-byte codes with a ToUnicode map. With `predefined` the font is not embedded and
  * its codes are explained by a character map that the reader must own, as in files of older office systems.
  */
-export function makePdf(pages: readonly (readonly PrintedLine[])[], predefined = false): Uint8Array {
+export function makePdf(
+  pages: readonly (readonly PrintedLine[])[],
+  predefined = false,
+  ruled: readonly (readonly Ruled[])[] = [],
+): Uint8Array {
   const chars = [...new Set(pages.flat().flatMap((line) => [...line.text]))];
   const descriptor =
     '/FontDescriptor << /Type /FontDescriptor /FontName /SimSun /Flags 4 /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 /FontBBox [0 -120 1000 880] >>';
@@ -70,6 +80,7 @@ export function makePdf(pages: readonly (readonly PrintedLine[])[], predefined =
         const codes = [...line.text].map((char) => hex(char.charCodeAt(0))).join('');
         return `BT /F1 ${SIZE} Tf 1 0 0 1 ${line.x} ${line.y} Tm <${codes}> Tj ET`;
       })
+      .concat((ruled[index] ?? []).map(({ line: [x1, y1, x2, y2] }) => `${x1} ${y1} m ${x2} ${y2} l S`))
       .join('\n');
     objects.push(
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${firstPage + index * 2 + 1} 0 R >>`,
@@ -100,4 +111,18 @@ export function typeset(paragraphs: readonly string[], predefined = false): Uint
     pages.push(page);
   }
   return makePdf(pages, predefined);
+}
+
+/** The frame of a table: every ruling of a grid but those that `merged` takes out (below row, in column). */
+export function grid(xs: readonly number[], ys: readonly number[], merged: readonly [number, number][] = []): Ruled[] {
+  const lines: Ruled[] = [];
+  const [top = 0, bottom = 0] = [ys[0], ys.at(-1)];
+  for (const x of xs) lines.push({ line: [x, bottom, x, top] });
+  ys.forEach((y, row) => {
+    for (let column = 0; column + 1 < xs.length; column += 1) {
+      const taken = merged.some(([below, at]) => below === row - 1 && at === column);
+      if (!taken) lines.push({ line: [xs[column] ?? 0, y, xs[column + 1] ?? 0, y] });
+    }
+  });
+  return lines;
 }
