@@ -72,6 +72,8 @@ type Entry = Pick<CalendarYear, 'year' | 'off' | 'working' | 'source'>;
 
 /** What a person entered, read and checked. Throws Problem 422 with everything that is wrong, in Chinese. */
 export function checkedYear(year: number, body: Static<typeof CalendarBody>): { entry: Entry; warnings: string[] } {
+  if (body.year !== undefined && body.year !== year)
+    throw new Problem(422, 'calendar-invalid', `内容写的是${body.year}年，地址是${year}年`, { field: 'year' });
   const { entry, warnings } =
     body.noticeText === undefined ? typedYear(year, body) : pastedYear(year, body.noticeText, body.source);
   const found = validateCalendarYear({ ...entry, published: true, version: 1 });
