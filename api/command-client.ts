@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type Client,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { commandStanding, resultFromLedger, type CommandStanding } from '../db/queries/command-standing.ts';
 import type { Queryable } from '../db/pool.ts';
@@ -127,7 +133,8 @@ async function answerFromFailure(
     return answerFromRecord(standing, request) ?? unavailable('not-started');
   }
   // Deadline, a lost connection, a server that sheds load: the command may have arrived.
-  if (isGrpcServiceError(error) || isTimeout(error)) return unavailable('outcome-unknown');
+  if (isGrpcServiceError(error) || error instanceof ServiceError || isTimeout(error))
+    return unavailable('outcome-unknown');
   throw error;
 }
 
