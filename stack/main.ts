@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { importPlanFile, loadSample, startApplication } from './application.ts';
 import { readStartArguments, usage, type StartArguments } from './arguments.ts';
 import { createSupervisor } from './children.ts';
 import { openDataDirectory, type DataDirectory } from './data-directory.ts';
@@ -50,6 +49,9 @@ async function start(wanted: StartArguments): Promise<void> {
   const pages = wanted.pages ? ensurePages(log) : Promise.resolve();
   // Reported when it is awaited below; until then a failure must not count as unhandled.
   pages.catch(() => undefined);
+  // Loaded only now, beside the servers' start: a wrong argument or a taken port should not wait for two seconds of code.
+  const loading = import('./application.ts');
+  loading.catch(() => undefined);
   log('正在启动 Postgres 和 Temporal 服务器……');
   const supervisor = createSupervisor({ recordFile: directory.childrenFile, log });
   shutdown.add('数据库和 Temporal 服务器', () => supervisor.stop());
@@ -59,6 +61,7 @@ async function start(wanted: StartArguments): Promise<void> {
   await pages;
 
   log('正在启动应用……');
+  const { importPlanFile, loadSample, startApplication } = await loading;
   const clockStart = process.env['BIHUAN_CLOCK_START'];
   const app = await startApplication({
     databaseUrl,

@@ -12,6 +12,8 @@ import { startProgram, type StartedProgram } from './started-program.ts';
 
 // The whole stack, started as `npm start` does (npm itself replaces the shell by this very process).
 
+vi.setConfig({ testTimeout: 180_000 });
+
 let parent: string;
 let dataDir: string;
 const started: StartedProgram[] = [];
