@@ -120,7 +120,8 @@ function addDeadline(annotation: Annotation, text: string): void {
 
 function deadlineText(value: Folded): string {
   let to = value.f.length;
-  while (to > 0 && '。;,、.'.includes(value.f.charAt(to - 1))) to -= 1;
+  const unopened = value.f.includes('(') ? '' : ')';
+  while (to > 0 && `。;,、.]${unopened}`.includes(value.f.charAt(to - 1))) to -= 1;
   return asWritten(cut(value, 0, to))
     .replace(/\s+/gu, ' ')
     .replaceAll(/(?<=[^\x20-\x7e]) | (?=[^\x20-\x7e])/gu, '');

@@ -41,25 +41,39 @@ export function cellTableAt(lines: readonly SourceLine[], from: number): CellTab
 function headerLines(lines: readonly SourceLine[], from: number): { names: string[]; end: number } {
   const names: string[] = [];
   let end = from;
-  for (let i = from; i < lines.length && names.length < 12; i += 1) {
-    const line = lines[i];
-    if (line === undefined || line.kind === 'blank') continue;
-    if (line.kind !== 'text' || line.text.f.length > 14 || columnOf(line.text.f) === null) break;
-    names.push(line.text.f);
-    end = i + 1;
+  let i = from;
+  while (i < lines.length && names.length < 12) {
+    if (lines[i]?.kind === 'blank') {
+      i += 1;
+      continue;
+    }
+    const name = headerName(lines, i);
+    if (name === null) break;
+    names.push(name.text);
+    i = name.end;
+    end = i;
   }
   return { names, end };
 }
 
-function repeatsHeader(lines: readonly SourceLine[], from: number, names: readonly string[]): boolean {
-  let seen = 0;
-  for (let i = from; i < lines.length && seen < names.length; i += 1) {
+/** The name of one column, which a narrow column breaks over up to three lines: 完成, 时限. */
+function headerName(lines: readonly SourceLine[], from: number): { text: string; end: number } | null {
+  let found: { text: string; end: number } | null = null;
+  let text = '';
+  for (let i = from; i < Math.min(lines.length, from + 3); i += 1) {
     const line = lines[i];
-    if (line === undefined || line.kind === 'blank') continue;
-    if (line.text.f !== names[seen]) return false;
-    seen += 1;
+    if (line === undefined || line.kind !== 'text' || line.text.f.length > 14) break;
+    text += line.text.f;
+    if (columnOf(text) !== null) found = { text, end: i + 1 };
   }
-  return seen === names.length;
+  return found;
+}
+
+function repeatsHeader(lines: readonly SourceLine[], from: number, names: readonly string[]): boolean {
+  const line = lines[from];
+  if (line === undefined || !(names[0] ?? '').startsWith(line.text.f)) return false;
+  const again = headerLines(lines, from).names;
+  return again.length === names.length && again.every((name, i) => name === names[i]);
 }
 
 /** A numbered section of running text, a note or an annex follows the table. */

@@ -74,7 +74,7 @@ export function stripEtc(token: Folded): NameToken {
   if (at < 0) return { name: token, openEnded: false };
   const tail = token.f.slice(at + 1);
   const isEtc =
-    /^(?:\d{1,3}(?:个|家)?)?[各市区县省级直属中央驻镇街]{0,6}(?:有关|相关|职能|责任|成员|行业|主管|其他){0,2}(?:部门|单位|科室|处室|机构|方面|部委|委办局|部门和单位|部门、单位|地区|区县|镇街|街镇|企业)?(?:参与|配合|参加|负责)?$/u.test(
+    /^(?:\d{1,3}(?:个|家)?)?(?:国务院|国家)?[各市区县省级直属中央驻镇街地方]{0,6}(?:有关|相关|职能|责任|成员|行业|主管|其他){0,2}(?:部门|单位|科室|处室|机构|方面|部委|委办局|部门和单位|部门、单位|地区|区县|镇街|街镇|企业)?(?:参与|配合|参加|负责)?$/u.test(
       tail,
     );
   // 高等教育处 holds 等 and is a name.
@@ -120,7 +120,8 @@ function joinWidth(token: Folded, i: number): number {
 }
 
 function rightSideStands(f: string, minimum: number): boolean {
-  if (f.length < minimum) return false;
+  // 相关部门和单位及各地区: a bare kind of body is no second name.
+  if (f.length < minimum || /^(?:单位|部门|机构|地区|企业|街道|乡镇)(?:[及和与、]|$)/u.test(f)) return false;
   if (isCompleteName(f)) return true;
   // The right side may itself be a list joined once more, or carry a verb that is peeled off later.
   const join = f.search(/[和及与]/u);
@@ -128,10 +129,13 @@ function rightSideStands(f: string, minimum: number): boolean {
 }
 
 /** 各镇、街道 and 各县、市、区人民政府 are one name although 、 stands in them. */
-export function belongsToPrevious(previous: string, next: string): boolean {
+export function belongsToPrevious(token: string, next: string): boolean {
+  // 甲局及各市(州)、县(市、区)人民政府: only what follows the joining word matters.
+  const previous = token.slice(Math.max(token.lastIndexOf('及'), token.lastIndexOf('和')) + 1);
   if (/^(?:市|区|县|旗|州)$/u.test(previous.slice(-1)) && previous.startsWith('各') && previous.length <= 5) {
     if (/^(?:市|区|县|旗|市\(区\)|县\(市\)|区人民政府|县人民政府|区政府|县政府|市人民政府)$/u.test(next)) return true;
   }
+  if (/各省(?:、自治区)?$/u.test(previous) && /^(?:自治区|直辖市)(?:人民政府)?$/u.test(next)) return true;
   const level = /^各[市区县旗州](?:\([^()]{1,6}\))$/u.test(previous);
   if (level && /^[市区县旗州](?:\([^()]{1,8}\))?(?:人民政府|政府|区)?$/u.test(next)) return true;
   if (!/^各.{1,3}$/u.test(previous)) return false;

@@ -1,7 +1,6 @@
-import { asWritten, cut } from './folding.ts';
+import { asWritten, cut, type Folded } from './folding.ts';
 import { MARK_RANKS, readMark } from './number-marks.ts';
-import { paragraphsOf } from './paragraphs.ts';
-import type { SourceLine } from './source-lines.ts';
+import type { Paragraph } from './paragraphs.ts';
 
 const GOALS_HEADING =
   /^(?:主要|工作|总体|行动|发展|预期|年度|目标)?(?:目标|目标任务|目标要求|任务目标|目标和任务)(?:任务)?(?=$|[。:,.])/u;
@@ -10,13 +9,12 @@ const GOALS_HEADING =
 const MOST_GOALS = 40;
 
 /** The paragraphs of 主要目标 (工作目标, 总体目标 …), kept for the final comparison (DOMAIN 2). */
-export function readGoals(flowing: readonly SourceLine[]): string[] {
-  const from = flowing.findIndex((line) => headsGoals(line));
+export function readGoals(paragraphs: readonly Paragraph[]): string[] {
+  const from = paragraphs.findIndex(({ text }) => headsGoals(text));
   if (from < 0) return [];
   const goals: string[] = [];
   let rank = -1;
-  for (const paragraph of paragraphsOf(flowing.slice(from, from + 200))) {
-    const { text } = paragraph;
+  for (const { text } of paragraphs.slice(from, from + 200)) {
     const mark = readMark(text, 0, true);
     if (rank < 0) {
       rank = mark === null ? 99 : MARK_RANKS[mark.kind];
@@ -40,8 +38,8 @@ function push(goals: string[], text: string): void {
   if (trimmed !== '') goals.push(trimmed);
 }
 
-function headsGoals(line: SourceLine): boolean {
-  if (line.kind !== 'text' || !line.text.f.includes('目标')) return false;
-  const mark = readMark(line.text, 0, true);
-  return GOALS_HEADING.test(line.text.f.slice(mark?.to ?? 0)) && (mark !== null || line.text.f.length <= 8);
+function headsGoals(text: Folded): boolean {
+  if (!text.f.slice(0, 24).includes('目标')) return false;
+  const mark = readMark(text, 0, true);
+  return GOALS_HEADING.test(text.f.slice(mark?.to ?? 0)) && (mark !== null || text.f.length <= 8);
 }

@@ -35,7 +35,7 @@ const PATTERNS: readonly (readonly [LabelRole, RegExp])[] = [
   ],
   [
     'deadline',
-    /(?:计划|预计|拟|预期|整改|办理|办结|工作|推进|落实|实施|任务|目标|最终|总体|具体|要求|建设|进度|整治|创建|达标|销号|公开|履职|推动|报送|最迟|治理)?(?:完成|起止|截止|截至|办结|推进|实施|整改|达标|销号|结束|进度)?(?:时限|时间|期限|节点|日期|进度|时段|时效|周期|年限)(?:要求|节点|安排|进度|计划|期限|限制|表|点|进程|及要求|和要求)?(?:\([^()]{1,8}\))?$/u,
+    /(?:计划|预计|拟|预期|整改|办理|办结|工作|推进|落实|实施|任务|目标|最终|总体|具体|要求|建设|进度|整治|创建|达标|销号|推动|最迟|治理)?(?:完成|起止|截止|截至|办结|推进|实施|整改|达标|销号|结束|进度)?(?:时限|时间|期限|节点|日期|进度|时段|时效|周期|年限)(?:要求|节点|安排|进度|计划|期限|限制|表|点|进程|及要求|和要求)?(?:\([^()]{1,8}\))?$/u,
   ],
   ['deadline', /(?:进度安排|进度要求|时序进度|何时完成|完成节点|序时进度|完成年度|完成年份|实施年度)$/u],
   [
@@ -66,6 +66,11 @@ const LAST_CHARACTERS =
 /** The longest label that ends right before index `end` of a folded text, or null. */
 export function labelBefore(f: string, end: number): Label | null {
   const final = f.charAt(end - 1);
+  if (final === '为' || final === '是') {
+    // 责任单位为:甲
+    const label = labelBefore(f, end - 1);
+    return label === null || !label.strong ? null : { ...label, length: label.length + 1 };
+  }
   if (final === '' || (!LAST_CHARACTERS.includes(final) && !f.slice(Math.max(0, end - 5), end).includes('\uFFFD')))
     return null;
   const window = f.slice(Math.max(0, end - 22), end);

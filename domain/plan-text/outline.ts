@@ -57,7 +57,7 @@ export class Outline {
 
   /** Numbers and nearest heading of the place reached, for a table that stands there. */
   position(): { path: string[]; heading: string } {
-    return { path: pathOf(this.#node), heading: headingText(this.#node.own) };
+    return { path: pathOf(this.#node), heading: titleOf(this.#node) };
   }
 
   #addText(body: Folded, mark: NumberMark | null, line: number, annotated: boolean): Item {
@@ -98,7 +98,7 @@ export class Outline {
     this.#pending = this.#pending.filter((other) => other !== item);
     this.#release();
     item.node.annotated = true;
-    const above = headingText(this.#looseHeading) || headingText(item.node.own);
+    const above = headingText(this.#looseHeading) || titleOf(item.node);
     const heading = item.own ? runInHeading(item.text, item.node.parent) : above;
     this.#batch = [this.#task(item.node, heading, item.text, annotation, item.line)];
     this.#batchNode = item.node;
@@ -145,7 +145,7 @@ export class Outline {
     const heading = titled
       ? headingText(own.text)
       : own === undefined
-        ? headingText(node.own)
+        ? titleOf(node)
         : runInHeading(own.text, node.parent);
     const start = titled ? rest[0] : kept[0];
     return this.#task(node, heading, texts.join('\n'), annotation, start?.line ?? node.line);
@@ -270,11 +270,18 @@ export function headingText(text: string): string {
   return text.trim().replace(/[。：:．.]+$/u, '');
 }
 
+/** The title of a heading, which may run into text of its own: (一)健全清单。按照…。 */
+function titleOf(node: Node | null): string {
+  const own = node?.own ?? '';
+  const stop = own.search(/[。：:]/u);
+  return headingText(stop >= 2 && stop <= 32 ? own.slice(0, stop) : own.slice(0, 80));
+}
+
 /** 2.完善竣工验收制度。结合…: the first short sentence of an item is its title. */
 function runInHeading(text: string, parent: Node | null): string {
   const stop = text.search(/[。：:]/u);
   if (stop >= 2 && stop <= 32 && stop < text.length - 1) return headingText(text.slice(0, stop));
-  return headingText(parent?.own ?? '');
+  return titleOf(parent);
 }
 
 /** 工作措施:… loses its label; a line on persons or aims (责任领导:…, 工作目标:…) is an aside. */

@@ -117,8 +117,8 @@ function isEnded(f: string): boolean {
 function continues(current: { lines: SourceLine[]; f: string }, line: SourceLine, wrap: number | null): boolean {
   const { f } = line.text;
   if (/^[,。;、)\]》!?%]/u.test(f) && !/^\)?$/u.test(f)) return true;
+  if (openAnnotation(current.f)) return !startsNumber(line.text) && current.f.length < TAIL;
   const starts = startsAnew(line.text);
-  if (openAnnotation(current.f)) return !starts && current.f.length < TAIL;
   if (waitsForValue(current)) return !starts || current.f.endsWith(':');
   if (starts || isEnded(current.f)) return false;
   const last = current.lines.at(-1);
@@ -131,9 +131,7 @@ function continues(current: { lines: SourceLine[]; f: string }, line: SourceLine
 /** A new number, label or bracketed annotation begins a paragraph of its own. */
 function startsAnew(text: Folded): boolean {
   const { f } = text;
-  const mark = readMark(text, 0, true);
-  if (mark !== null && mark.kind !== 'dash') return true;
-  if (mark !== null && f.startsWith('--')) return true;
+  if (startsNumber(text)) return true;
   if (f.startsWith('[') || f.startsWith('(')) {
     const colon = f.indexOf(':');
     if (colon > 0 && colon < 16 && labelBefore(f, colon) !== null) return true;
@@ -144,6 +142,11 @@ function startsAnew(text: Folded): boolean {
   if (colon <= 0 || colon > 16) return false;
   const label = labelBefore(f, colon);
   return label !== null && label.length === colon;
+}
+
+function startsNumber(text: Folded): boolean {
+  const mark = readMark(text, 0, true);
+  return mark !== null && (mark.kind !== 'dash' || text.f.startsWith('--'));
 }
 
 /** An annotation's bracket is open at the end of the text so far. */

@@ -3,8 +3,11 @@ import { readDeadlinePhrase } from '../deadline-phrases/read-deadline-phrase.ts'
 import { asWord, cut, fold, type Folded } from './folding.ts';
 import { readGoals } from './goals.ts';
 import type { PlanEvaluation, PlanProblem, PlanReading } from './plan-reading.ts';
+import { readMark } from './number-marks.ts';
 import type { SourceLine } from './source-lines.ts';
+import { lineOf, type Paragraph } from './paragraphs.ts';
 import { readTitle } from './plan-title.ts';
+import { columnOf } from './table-columns.ts';
 
 export type Header = {
   reading: Omit<PlanReading, 'tasks' | 'problems'>;
@@ -17,11 +20,18 @@ export type Header = {
 /** How far from the beginning the head of a document may reach, in lines. */
 const HEAD_LINES = 120;
 
-/** Title, document number, day of issue, period, evaluations and goals. `flowing` are the lines outside tables. */
-export function readHeader(flowing: readonly SourceLine[], lines: readonly SourceLine[]): Header {
+/** All lines, those outside tables, and the paragraphs that these make up. */
+export type HeaderSource = {
+  lines: readonly SourceLine[];
+  flowing: readonly SourceLine[];
+  paragraphs: readonly Paragraph[];
+};
+
+/** Title, document number, day of issue, period, evaluations and goals. */
+export function readHeader({ lines, flowing, paragraphs }: HeaderSource): Header {
   const problems: PlanProblem[] = [];
-  const head = lines.filter((line) => line.kind !== 'blank').slice(0, HEAD_LINES);
-  const found = readTitle(flowing.length > 0 ? flowing : lines);
+  const head = headOf(lines);
+  const found = readTitle(flowing.length > 0 ? headOf(flowing) : head);
   if (found.title === '') problems.push({ line: 1, code: 'title-missing', detail: '没有读出计划的标题' });
   const issued = issueDate(head, lines);
   if (issued === null) {
@@ -35,7 +45,7 @@ export function readHeader(flowing: readonly SourceLine[], lines: readonly Sourc
   }
   const issuedOn = issued?.date ?? null;
   const named = horizonIn(fold(found.title)) ?? horizonIn(found.named);
-  const evaluations = evaluationsIn(lines, issuedOn, problems);
+  const evaluations = evaluationsIn(paragraphs, issuedOn, problems);
   return {
     reading: {
       title: found.title,
@@ -43,12 +53,33 @@ export function readHeader(flowing: readonly SourceLine[], lines: readonly Sourc
       issuedOn,
       horizon: named === null ? null : { from: named.from, to: named.to },
       evaluations,
-      goals: readGoals(flowing),
+      goals: readGoals(paragraphs),
     },
     issuedOn,
     year: named !== null && named.from.slice(0, 4) === named.to.slice(0, 4) ? Number(named.to.slice(0, 4)) : null,
     problems,
   };
+}
+
+/**
+ * The lines of a document's head. Where the whole body came out as one line, what stands before its first section is
+ * parted at the white space that is left of the line breaks.
+ */
+function headOf(lines: readonly SourceLine[]): SourceLine[] {
+  const head: SourceLine[] = [];
+  for (const line of lines) {
+    if (line.kind === 'blank' && head.length === 0) continue;
+    if (head.length >= 2 * HEAD_LINES) break;
+    if (head.length > 3 || line.text.f.length < 200) {
+      head.push(line);
+      continue;
+    }
+    const before = line.text.raw.slice(0, 400).split(/[一1][、.．]/u, 1)[0] ?? '';
+    for (const part of before.trim().split(/\s+/u))
+      head.push({ no: line.no, kind: 'text', text: fold(part), cells: [] });
+    head.push(line);
+  }
+  return head;
 }
 
 const NUMBER = /[\u4e00-\u9fa5]{1,14}(?:\[|\()(?:19|20)\d\d(?:\]|\))(?:第)?\d{1,4}号/u;
@@ -82,6 +113,7 @@ const PUBLISHED_LABELS = /(?:发布时间|发布日期|公开日期|公开时间
 function issueDate(head: readonly SourceLine[], lines: readonly SourceLine[]): Issued | null {
   let alone: Issued | null = null;
   let published: Issued | null = null;
+  let inBody = false;
   for (const line of head) {
     const { f } = line.text;
     if (f.length > 400) continue;
@@ -91,7 +123,8 @@ function issueDate(head: readonly SourceLine[], lines: readonly SourceLine[]): I
       if (labelled !== null) return labelled;
     }
     const start = f.startsWith('(') ? 1 : 0;
-    if (f.length <= 16) {
+    inBody ||= beginsBody(line);
+    if (f.length <= 16 && !inBody) {
       const date = dateAt(line, start);
       if (date !== null && isWholly(f.slice(start), date) && (alone === null || (isWeb(alone.raw) && !isWeb(date.raw))))
         alone = date;
@@ -101,6 +134,14 @@ function issueDate(head: readonly SourceLine[], lines: readonly SourceLine[]): I
   }
   if (alone !== null && !isWeb(alone.raw)) return alone;
   return closingDate(lines) ?? published ?? alone;
+}
+
+/** From the first section or table on, a date alone on its line is a deadline. */
+function beginsBody(line: SourceLine): boolean {
+  const mark = readMark(line.text, 0, true);
+  return (
+    (mark !== null && (mark.kind === 'chinese' || mark.kind === 'chapter')) || columnOf(line.text.f)?.kind === 'index'
+  );
 }
 
 /** 2024-06-04 is how web pages stamp; papers are signed 2024年6月4日. */
@@ -135,6 +176,8 @@ function closingDate(lines: readonly SourceLine[]): Issued | null {
     if (from < 0) continue;
     const date = dateAt(line, from);
     if (date === null) continue;
+    // 完成时限:2024年12月31日 on the last line is a deadline.
+    if (/[:,、。;前]/u.test(f.slice(0, from))) continue;
     const rest = f.slice(from + date.raw.length);
     if (rest === '' || rest === '印发' || rest === ')') return date;
   }
@@ -165,13 +208,13 @@ const EVALUATIONS: readonly (readonly [string, PlanEvaluation['kind']])[] = [
 
 /** 在2024年10月底前完成中期评估: the date nearest before the word, else right after it. */
 function evaluationsIn(
-  lines: readonly SourceLine[],
+  paragraphs: readonly Paragraph[],
   issuedOn: string | null,
   problems: PlanProblem[],
 ): PlanEvaluation[] {
   const found = new Map<PlanEvaluation['kind'], PlanEvaluation>();
-  for (const line of lines) {
-    const { f } = line.text;
+  for (const paragraph of paragraphs) {
+    const { f } = paragraph.text;
     if (!f.includes('评估')) continue;
     for (const [word, kind] of EVALUATIONS) {
       const at = f.indexOf(word);
@@ -184,7 +227,7 @@ function evaluationsIn(
         found.set(kind, { kind, dueOn: date });
         if (repaired) {
           problems.push({
-            line: line.no,
+            line: lineOf(paragraph, at),
             code: 'evaluation-date-repaired',
             detail: `${word}的日期缺字，读作${date}，请确认`,
           });

@@ -30,15 +30,8 @@ function titleBlocks(lines: readonly SourceLine[]): Block[] {
   const blocks: Block[] = [];
   let run: string[] = [];
   const close = (): void => {
-    // A title may be broken over lines, and may be preceded in the same run by the signing office or a heading 附件.
-    for (let from = 0; from < run.length; from += 1) {
-      const title = run.slice(from).join('');
-      const { f } = fold(title);
-      if (f.length <= 120 && f.length >= 4 && (KIND.test(f) || from === run.length - 1)) {
-        blocks.push({ title, f });
-        break;
-      }
-    }
+    const block = run.length > 0 ? titleInRun(run) : null;
+    if (block !== null) blocks.push(block);
     run = [];
   };
   let seen = 0;
@@ -51,6 +44,10 @@ function titleBlocks(lines: readonly SourceLine[]): Block[] {
     const { f } = line.text;
     const mark = readMark(line.text, 0, true);
     if (seen > 120 || (mark !== null && (mark.kind === 'chinese' || mark.kind === 'chapter'))) break;
+    if (mark !== null && mark.kind !== 'dash') {
+      close();
+      continue;
+    }
     const written = line.text.raw.trim().replaceAll(/\s+/gu, ' ');
     if (
       widthOf(line.text) > LONGEST_TITLE_LINE ||
@@ -67,6 +64,21 @@ function titleBlocks(lines: readonly SourceLine[]): Block[] {
   return blocks;
 }
 
+/** A title may be broken over lines, with the signing office, a date or 附件 in the same run of lines. */
+function titleInRun(run: readonly string[]): Block | null {
+  const last = run.slice(-8);
+  for (let end = last.length; end > 0; end -= 1) {
+    for (let from = 0; from < end; from += 1) {
+      const title = last.slice(from, end).join('');
+      const { f } = fold(title);
+      if (f.length >= 4 && f.length <= 120 && KIND.test(f)) return { title, f };
+    }
+  }
+  const title = last.at(-1) ?? '';
+  const { f } = fold(title);
+  return f.length >= 4 && f.length <= 120 ? { title, f } : null;
+}
+
 function stripLabel(written: string): string {
   return written
     .replace(/^(?:标\s*题|名\s*称|附件\s*\d*)\s*[:：]\s*/u, '')
@@ -79,7 +91,7 @@ function isFurniture(f: string): boolean {
       f,
     ) ||
     /(?:文件|号)$/u.test(f) ||
-    (/^[(]?(?:19|20)\d\d(?:年|-|\d)/u.test(f) && /[日\d)]$/u.test(f))
+    /^\(?(?:19|20)\d\d(?:年|[-.]|\d)[^~至]{2,10}(?:日|\d)\)?$/u.test(f)
   );
 }
 

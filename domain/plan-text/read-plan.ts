@@ -1,6 +1,6 @@
 import type { DeadlineContext } from '../deadline-phrases/deadline-phrase.ts';
 import { Outline } from './outline.ts';
-import { paragraphsOf } from './paragraphs.ts';
+import { type Paragraph, paragraphsOf } from './paragraphs.ts';
 import { readHeader } from './plan-header.ts';
 import type { PlanReading } from './plan-reading.ts';
 import { type SourceLine, sourceLines } from './source-lines.ts';
@@ -15,9 +15,13 @@ export function readPlan(input: { text: string }): PlanReading {
   const lines = sourceLines(input.text);
   const outline = new Outline();
   const flowing: SourceLine[] = [];
+  const paragraphs: Paragraph[] = [];
   for (const block of readTables(lines)) {
     if (block.type === 'lines') {
-      for (const paragraph of paragraphsOf(block.lines)) outline.addParagraph(paragraph);
+      for (const paragraph of paragraphsOf(block.lines)) {
+        outline.addParagraph(paragraph);
+        paragraphs.push(paragraph);
+      }
       for (const line of block.lines) flowing.push(line);
       continue;
     }
@@ -30,9 +34,9 @@ export function readPlan(input: { text: string }): PlanReading {
     for (const problem of block.problems) outline.problems.push(problem);
   }
   outline.finish();
-  const header = readHeader(flowing, lines);
+  const header = readHeader({ lines, flowing, paragraphs });
   const context: DeadlineContext = { issuedOn: header.issuedOn, year: header.year };
-  const { tasks, problems } = resolveTasks(outline.tasks, lines, context);
+  const { tasks, problems } = resolveTasks(outline.tasks, paragraphs, context);
   if (tasks.length === 0) {
     return { ...header.reading, tasks: [], problems: [NO_ANNOTATION] };
   }

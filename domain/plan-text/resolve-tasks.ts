@@ -6,17 +6,17 @@ import { fold } from './folding.ts';
 import { indicatorsIn } from './indicators.ts';
 import type { DraftTask } from './outline.ts';
 import type { PlanDeadline, PlanProblem, PlanProblemCode, PlanTask, TextDeadline } from './plan-reading.ts';
-import type { SourceLine } from './source-lines.ts';
+import type { Paragraph } from './paragraphs.ts';
 
 /** Turns drafts into tasks: lead and support, deadline, deadlines and targets of the sentence, ¶ numbers, problems. */
 export function resolveTasks(
   drafts: readonly DraftTask[],
-  lines: readonly SourceLine[],
+  paragraphs: readonly Paragraph[],
   context: DeadlineContext,
 ): { tasks: PlanTask[]; problems: PlanProblem[] } {
   const problems: PlanProblem[] = [];
   const counts = new Map<string, number>();
-  let firstLeads = statesFirstLeads(lines);
+  let firstLeads = statesFirstLeads(paragraphs);
   const tasks = drafts.map((draft) => {
     // 下同: from here on the rule holds.
     firstLeads ||= draft.annotation.firstLeads;
@@ -29,8 +29,8 @@ export function resolveTasks(
 }
 
 /** A note outside the annotations (注:责任单位中列第一位者为牵头单位) holds for the whole plan. */
-function statesFirstLeads(lines: readonly SourceLine[]): boolean {
-  return lines.some(({ text: { f } }) => {
+function statesFirstLeads(paragraphs: readonly Paragraph[]): boolean {
+  return paragraphs.some(({ text: { f } }) => {
     const at = f.search(/(?:第一位|第一个|第一家|列第一|排第一|首位|列首|排首)/u);
     if (at < 0) return false;
     const around = f.slice(Math.max(0, at - 20), at + 24);

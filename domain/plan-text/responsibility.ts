@@ -1,6 +1,6 @@
 import { isDeadlineClause } from '../deadline-phrases/read-deadline-phrase.ts';
 import { belongsToPrevious, isCompleteName, isOpenEnd, nameOf, splitJoined, stripEtc } from './department-names.ts';
-import { asWritten, cut, type Folded } from './folding.ts';
+import { asWritten, cut, type Folded, gapBefore } from './folding.ts';
 
 export type PartyRole = 'lead' | 'responsible' | 'support';
 
@@ -58,13 +58,20 @@ function tokensOf(value: Folded): Token[] {
     const char = f.charAt(i);
     if (char === '(') depth += 1;
     else if (char === ')') depth = Math.max(0, depth - 1);
-    if (i < f.length && (depth > 0 || !'、,;。/|'.includes(char))) continue;
+    const spaced = i > start && depth === 0 && gapBefore(value, i) && partsAt(f, start, i);
+    if (i < f.length && !spaced && (depth > 0 || !'、,;。/|'.includes(char))) continue;
     if (i > start) tokens.push({ part: cut(value, start, i), hardBreak });
     hardBreak = char === ';' || char === '。';
-    start = i + 1;
+    start = spaced ? i : i + 1;
     if (i - start > 4000) break;
   }
   return rejoined(tokens, value);
+}
+
+/** White space parts clauses after a verb and before a date: 甲牵头 乙配合 2024年5月底前. */
+function partsAt(f: string, from: number, at: number): boolean {
+  if (/(?:牵头|负责|配合|参与|落实|协助|协同)$/u.test(f.slice(Math.max(from, at - 4), at))) return true;
+  return /^(?:20\d\d|\d{1,2}月|长期|每年|每季|每月|持续)/u.test(f.slice(at, at + 4));
 }
 
 /** Puts 各县、市、区人民政府 together again. */
@@ -72,7 +79,7 @@ function rejoined(tokens: Token[], value: Folded): Token[] {
   const joined: Token[] = [];
   for (const token of tokens) {
     const last = joined.at(-1);
-    if (last !== undefined && !token.hardBreak && belongsToPrevious(last.part.f, token.part.f)) {
+    if (last !== undefined && !token.hardBreak && belongsToPrevious(last.part.f, withoutVerb(token.part.f))) {
       const from = value.at.indexOf(last.part.at[0] ?? -1);
       const to = value.at.indexOf(token.part.at[0] ?? -1) + token.part.f.length;
       if (from >= 0 && to > from && '、,'.includes(value.f.charAt(to - token.part.f.length - 1))) {
@@ -83,6 +90,13 @@ function rejoined(tokens: Token[], value: Folded): Token[] {
     joined.push(token);
   }
   return joined;
+}
+
+function withoutVerb(f: string): string {
+  return f.replace(
+    /(?:按(?:照|各自)?职责(?:分工)?)?(?:分别|具体|共同)?(?:牵头|负责|落实|配合|参与|组织实施){1,2}$/u,
+    '',
+  );
 }
 
 function readToken(whole: Folded, fallback: PartyRole, run: Party[], result: Responsibility): Party[] {
@@ -157,7 +171,8 @@ function trimmed(part: Folded): Folded {
   while (from < to && '.:。,;、"\'“”-~!'.includes(part.f.charAt(from))) from += 1;
   while (to > from && '.:。,;、"\'“”~!'.includes(part.f.charAt(to - 1))) to -= 1;
   if (part.f.startsWith('由', from) && to - from > 2) from += 1;
-  else if (/^(?:主要由|分别由|统一由|均由)/u.test(part.f.slice(from, from + 3))) from += 3;
+  else if (/^(?:主要由|分别由|统一由)/u.test(part.f.slice(from, from + 3))) from += 3;
+  else if (/^(?:均由|包括)/u.test(part.f.slice(from, from + 2))) from += 2;
   return cut(part, from, to);
 }
 

@@ -234,7 +234,9 @@ function taskOf(
   annotation.parties = uniqueParties(annotation.parties);
   if (annotation.parties.length === 0 && annotation.deadline === '' && !annotation.openEnded) return null;
   const folded = fold(text);
-  const own = readMark(folded, 0, true);
+  // 1.划定区域;2.规范经营 in one cell is one task: its numbers stay.
+  const several = /[;。][2二②]|[;。]\(2\)/u.test(folded.f);
+  const own = several ? null : readMark(folded, 0, true);
   const body = asWritten(cut(folded, own?.to ?? 0, folded.f.length)).replaceAll(/\s+/gu, ' ');
   if (body === '') return null;
   const index = cells[columns.findIndex((column) => column.kind === 'index')] ?? '';
