@@ -18,6 +18,7 @@ import { healthRoutes } from './routes/health.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { meRoutes } from './routes/me.ts';
 import { operationsRoutes } from './routes/operations.ts';
+import { papersRoutes } from './routes/papers.ts';
 import { planDraftsRoutes } from './routes/plan-drafts.ts';
 import { planPublicationRoutes } from './routes/plan-publication.ts';
 import { plansRoutes } from './routes/plans.ts';
@@ -25,6 +26,8 @@ import { calendarRoutes } from './routes/calendar.ts';
 import { rehearsalRoutes } from './routes/rehearsal.ts';
 import { sessionRoutes, signedInRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { sheetTablesRoutes } from './routes/sheet-tables.ts';
+import { sheetsRoutes } from './routes/sheets.ts';
 import { taskCommandsRoutes } from './routes/task-commands.ts';
 import { taskPageRoutes } from './routes/task-page.ts';
 import { taskExportsRoutes } from './routes/task-exports.ts';
@@ -62,6 +65,9 @@ const GUARDED_ROUTES = [
   taskExportsRoutes,
   taskPageRoutes,
   taskCommandsRoutes,
+  sheetsRoutes,
+  sheetTablesRoutes,
+  papersRoutes,
   inboxRoutes,
   eventsRoutes,
   operationsRoutes,
@@ -85,10 +91,11 @@ export async function buildApp(deps: AppDeps, logger: AppLogger | boolean = fals
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, _request, reply) => {
-      sendProblem(
-        reply,
-        new Problem(error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? 414 : 400, 'invalid-url', '网址格式不对。'),
-      );
+      const tooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
+      const problem = tooLong
+        ? new Problem(414, 'url-too-long', '网址过长。')
+        : new Problem(400, 'invalid-url', '网址格式不对。');
+      sendProblem(reply, problem);
     },
   })
     .withTypeProvider<TypeBoxTypeProvider>()

@@ -138,7 +138,7 @@ export const OFFERED_COMMANDS: Record<OfferedCommandName, Offered> = {
 };
 
 /** 代录批示: the director's office enters a decision taken on paper; the scan is uploaded first. */
-const Paper = Type.Object(
+export const Paper = Type.Object(
   {
     decidedBy: Type.String({ minLength: 1, maxLength: 100, description: '批示人（职务或账号 id）' }),
     decidedOn: CivilDateSchema,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Client } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { FastifyInstance } from 'fastify';
 import { createActivities } from '../activities/activities.ts';
@@ -11,9 +11,13 @@ import { startWorker } from '../activities/worker.ts';
 import { ensureAdministrator } from '../api/administrator.ts';
 import { DEFAULT_CONFIG } from '../api/app-type.ts';
 import { buildApp } from '../api/app.ts';
+import { hashPassword } from '../api/password.ts';
 import { seedCalendars } from '../db/calendars.ts';
 import { createLedger } from '../db/ledger.ts';
+import { importAndPublish } from '../db/plans/import-and-publish.ts';
+import { loadSample as loadSampleBureau } from '../db/plans/load-sample.ts';
 import { openPool, type Pool } from '../db/pool.ts';
+import { PAPERS } from '../documents/write/render.ts';
 import { TASK_QUEUE } from '../workflows/messages.ts';
 import type { Log } from './children.ts';
 import { clockOffset } from './domain-clock.ts';
@@ -72,6 +76,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const db = drizzle(pool);
     await seedCalendars(db);
 
+    // Its lines would stand between those that tell an operator what is happening; warnings and errors stay.
+    Runtime.install({ logger: new DefaultLogger('WARN') });
     const connection = await NativeConnection.connect({ address: temporalAddress }).catch((error: unknown) => {
       throw new StackError('temporal-unreachable', `连不上 Temporal 服务器 ${temporalAddress}。`, { cause: error });
     });
@@ -124,6 +130,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
         trustProxy: env['BIHUAN_TRUST_PROXY'] === 'true',
       },
       readPlanFile,
+      papers: PAPERS,
     });
     undo.push(() => app.close());
     const url = await listen(app as unknown as FastifyInstance, options.port, options.host);
@@ -163,7 +170,6 @@ export async function importPlanFile(
   const bytes = await readFile(file);
   const read = await readPlanFile({ bytes, filename });
   if ('refused' in read) throw new StackError('plan-refused', `无法导入 ${filename}：${read.refused.detail}`);
-  const { importAndPublish } = await import('../db/plans/import-and-publish.ts');
   const outcome = await importAndPublish(app.pool, {
     bytes,
     filename,
@@ -175,6 +181,5 @@ export async function importPlanFile(
 }
 
 export async function loadSample(app: Application, log: Log): Promise<void> {
-  const { loadSample: load } = await import('../db/plans/load-sample.ts');
-  for (const line of await load(app.pool, { now: app.now(), readPlanFile })) log(line);
+  for (const line of await loadSampleBureau(app.pool, { now: app.now(), readPlanFile, hashPassword })) log(line);
 }

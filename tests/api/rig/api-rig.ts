@@ -6,6 +6,7 @@ import { DEFAULT_CONFIG, type App, type AppConfig, type AppDeps, type TemporalPo
 import { newId } from '../../../db/ids.ts';
 import { openPool, type Pool } from '../../../db/pool.ts';
 import { ensureBureau } from '../../../db/queries/setup.ts';
+import { PAPERS } from '../../../documents/write/render.ts';
 import { BUREAU, type Post } from '../../../domain/decider.ts';
 import { parseInstant } from '../../../domain/working-time/instants.ts';
 import { freshDatabase } from '../../rig/database.ts';
@@ -63,6 +64,7 @@ export async function startApi(
     taskQueue: 'test',
     secretKey: randomBytes(32),
     config: { ...DEFAULT_CONFIG, ...config },
+    papers: PAPERS,
   };
   const app = await buildApp(deps);
   await app.ready();
