@@ -1,30 +1,24 @@
 import type { Queryable } from '../db/pool.ts';
 import type { EntityKind, Json } from '../domain/decider.ts';
-import type { SheetFacts } from '../domain/sheet/sheet-state.ts';
-
-/** What a decider asks of the record before a tick (`needsFacts`). Only the monthly sheet asks for anything. */
-export async function loadFacts(db: Queryable, entity: { kind: EntityKind; id: string }): Promise<Json> {
-  if (entity.kind !== 'sheet') return null;
-  return { ...(await sheetFacts(db, entity.id)) };
-}
+import { sheetFacts } from '../domain/sheet/sheet-duties.ts';
+import type { TaskState } from '../domain/task/task-state.ts';
 
 /**
- * A sheet covers what its department is at work on; not what is submitted, stopped, done or still to come (DOMAIN 2,
- * "Reports"), and not what has a window of its own for entering what was due before go-live.
+ * What a decider asks of the record before a tick (`needsFacts`). Only the monthly sheet asks for anything: the states of
+ * its department's tasks, judged by the rule that the rehearsal uses too.
  */
-async function sheetFacts(db: Queryable, id: string): Promise<SheetFacts> {
-  const { rows } = await db.query<SheetFacts>({
+export async function loadFacts(db: Queryable, entity: { kind: EntityKind; id: string }): Promise<Json> {
+  if (entity.kind !== 'sheet') return null;
+  const { rows } = await db.query<{ department: string; state: TaskState }>({
     name: 'sheet-facts',
-    text: `SELECT
-        coalesce(array_agg(t.id ORDER BY t.id) FILTER (WHERE t.state IN ('unclaimed', 'in-progress', 'returned')), '{}') AS owed,
-        (count(*) FILTER (WHERE t.phase IN ('running', 'suspended')))::int AS running,
-        coalesce(sum((SELECT count(*) FROM task_periods p WHERE p.task_id = t.id AND p.phase = 'awaiting-entry'))
-          FILTER (WHERE r.part = 'lead'), 0)::int AS unanswered
+    text: `SELECT r.department, e.state
       FROM entities s
       JOIN task_responsibilities r ON r.department = s.state ->> 'department'
       JOIN tasks t ON t.id = r.task_id AND t.plan_id = s.plan_id
+      JOIN entities e ON e.id = t.id
       WHERE s.id = $1`,
-    values: [id],
+    values: [entity.id],
   });
-  return rows[0] ?? { owed: [], running: 0, unanswered: 0 };
+  const states = rows.map((row) => row.state);
+  return { ...sheetFacts(states, rows[0]?.department ?? '') };
 }

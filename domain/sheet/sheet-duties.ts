@@ -18,7 +18,9 @@ export function sheetFacts(tasks: TaskState[], department: string): SheetFacts {
       .map((task) => task.id)
       .sort(),
     running: own.filter((task) => task.phase === 'running' || task.phase === 'suspended').length,
+    // Only who closes a task can enter it.
     unanswered: own
+      .filter((task) => task.closers.includes(department))
       .flatMap((task) => task.periods)
       .filter((period) => period.phase === 'awaiting-entry' && !handedIn(period, department)).length,
   };

@@ -1,4 +1,6 @@
+import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { searchAttributes } from '../../stack/search-attributes.ts';
 import { findTimeSkippingServer } from '../../stack/temporal-binaries.ts';
 
 /**
@@ -9,5 +11,17 @@ import { findTimeSkippingServer } from '../../stack/temporal-binaries.ts';
  */
 export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const path = await findTimeSkippingServer((line) => process.stderr.write(`${line}\n`));
-  return TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  // A start with an unknown attribute leaves a workflow here that exists and never runs.
+  const known = Object.keys(searchAttributes).map((name) => [
+    name,
+    temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+  ]);
+  await env.connection.operatorService.addSearchAttributes({
+    namespace: env.namespace ?? 'default',
+    searchAttributes: Object.fromEntries(known) as Record<string, number>,
+  });
+  return env;
 }
