@@ -36,16 +36,20 @@ export async function writeAnchor(pool: Pool, day: CivilDate): Promise<Anchor> {
   });
 }
 
-/** The days whose anchor no longer follows from the ledger: somebody rewrote events that were anchored. */
-export async function brokenAnchors(db: Queryable): Promise<CivilDate[]> {
+/**
+ * The days, of the newest `newest` anchors, whose anchor no longer follows from the ledger: somebody rewrote events that
+ * were anchored. Each day reads every head once, so a daily look takes few and an audit takes all.
+ */
+export async function brokenAnchors(db: Queryable, newest = Number.MAX_SAFE_INTEGER): Promise<CivilDate[]> {
   const { rows } = await db.query<{ day: CivilDate; hash: string; prev_hash: string; cut: string }>(
-    'SELECT day, hash, prev_hash, written_before::text AS cut FROM daily_anchors ORDER BY day',
+    'SELECT day, hash, prev_hash, written_before::text AS cut FROM daily_anchors ORDER BY day DESC LIMIT $1',
+    [newest],
   );
   const broken: CivilDate[] = [];
-  let prevHash = GENESIS;
-  for (const row of rows) {
-    const { hash } = await hashHeads(db, prevHash, row.cut);
-    if (row.prev_hash !== prevHash || row.hash !== hash) broken.push(row.day);
+  let prevHash: string | null = rows.length < newest ? GENESIS : null;
+  for (const row of rows.toReversed()) {
+    const { hash } = await hashHeads(db, row.prev_hash, row.cut);
+    if ((prevHash !== null && row.prev_hash !== prevHash) || row.hash !== hash) broken.push(row.day);
     prevHash = row.hash;
   }
   return broken;
