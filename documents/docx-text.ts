@@ -9,6 +9,7 @@ import { attributeOf, partText, readXml } from './xml-part.ts';
 const STYLES = 'word/styles.xml';
 const NUMBERING = 'word/numbering.xml';
 /** Parts whose text is not the plan's, and which the converter would pull in by reference. */
+// A content control (sdt) goes only where it is a table of contents, whose lines repeat every heading with a page number.
 const DROPPED_ELEMENTS = new Set([
   'numPr',
   'footnoteReference',
@@ -17,6 +18,7 @@ const DROPPED_ELEMENTS = new Set([
   'drawing',
   'pict',
   'object',
+  'sdt',
 ]);
 
 async function xmlOf(archive: Archive, name: string): Promise<string | null> {
@@ -66,14 +68,20 @@ interface Paragraph {
 function withNumbersWritten(xml: string, numbering: DocxNumbering): string {
   const edits: Edit[] = [];
   const paragraphs: Paragraph[] = [];
-  const dropping: { name: string; from: number; holdsText: boolean }[] = [];
+  const dropping: { name: string; from: number; kept: boolean }[] = [];
   let deleted = 0;
   readXml(xml, {
     open: (name, attributes, end) => {
       const paragraph = paragraphs.at(-1);
       if (name === 'del' || name === 'moveFrom') deleted += 1;
-      if (name === 'txbxContent') dropping.forEach((item) => (item.holdsText = true));
-      if (DROPPED_ELEMENTS.has(name)) dropping.push({ name, from: xml.lastIndexOf('<', end - 1), holdsText: false });
+      if (name === 'txbxContent') dropping.forEach((item) => (item.kept = true));
+      const dropped = dropping.at(-1);
+      if (name === 'docPartGallery' && dropped !== undefined) {
+        if (attributeOf(attributes, 'val') === 'Table of Contents') dropped.kept = false;
+      }
+      if (DROPPED_ELEMENTS.has(name)) {
+        dropping.push({ name, from: xml.lastIndexOf('<', end - 1), kept: name === 'sdt' });
+      }
       if (name === 'p') {
         const prefix = xml.slice(xml.lastIndexOf('<', end - 1) + 1, end).split(/[\s/>]/, 1)[0] ?? 'w:p';
         paragraphs.push({
@@ -98,7 +106,7 @@ function withNumbersWritten(xml: string, numbering: DocxNumbering): string {
       const dropped = dropping.at(-1);
       if (dropped?.name === name) {
         dropping.pop();
-        if (!dropped.holdsText && dropping.length === 0) edits.push({ from: dropped.from, to: end, insert: '' });
+        if (!dropped.kept) edits.push({ from: dropped.from, to: end, insert: '' });
       }
       if (paragraph !== undefined && name === 'pPr') {
         paragraph.inProperties = false;

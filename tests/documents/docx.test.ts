@@ -14,6 +14,12 @@ function rowOf(cells: string[]): TableRow {
   return new TableRow({ children: cells.map((cell) => new TableCell({ children: [new Paragraph(cell)] })) });
 }
 
+/** A content control as Word makes them from its galleries. */
+function control(gallery: string, text: string): string {
+  const properties = `<w:sdtPr><w:docPartObj><w:docPartGallery w:val="${gallery}"/></w:docPartObj></w:sdtPr>`;
+  return `<w:sdt>${properties}<w:sdtContent>${wordParagraph(text)}</w:sdtContent></w:sdt>`;
+}
+
 async function textOf(bytes: Uint8Array): Promise<string[]> {
   const { text, format } = await extractText({ bytes, filename: 'plan.docx' });
   expect(format).toBe('docx');
@@ -94,5 +100,20 @@ describe('DOCX', () => {
     const bytes = await docxOf(wordParagraph('规范共享单车停放。'));
     const { format, text } = await extractText({ bytes, filename: 'plan.pdf' });
     expect([format, text]).toEqual(['docx', '规范共享单车停放。']);
+  });
+
+  it('drops a generated table of contents and keeps other content controls', async () => {
+    const body =
+      control('Table of Contents', '一、重点任务……1') +
+      control('Quick Parts', '印发日期：2025年1月6日') +
+      wordParagraph('一、重点任务');
+    expect(await textOf(await docxOf(body))).toEqual(['印发日期：2025年1月6日', '一、重点任务']);
+  });
+
+  it('takes text out of a text box and nothing out of a picture', async () => {
+    const box = `<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>${wordParagraph('框内任务')}</w:txbxContent></v:textbox></v:shape></w:pict>`;
+    const picture = '<w:drawing><a:t xmlns:a="urn:a">图片说明</a:t></w:drawing>';
+    const body = `<w:p><w:r>${box}</w:r></w:p><w:p><w:r>${picture}<w:t>正文</w:t></w:r></w:p>`;
+    expect(await textOf(await docxOf(body))).toEqual(['框内任务', '正文']);
   });
 });
