@@ -23,6 +23,7 @@ import { planDraftsRoutes } from './routes/plan-drafts.ts';
 import { planPublicationRoutes } from './routes/plan-publication.ts';
 import { plansRoutes } from './routes/plans.ts';
 import { calendarRoutes } from './routes/calendar.ts';
+import { policiesRoutes } from './routes/policies.ts';
 import { rehearsalRoutes } from './routes/rehearsal.ts';
 import { sessionRoutes, signedInRoutes } from './routes/session.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -61,6 +62,7 @@ const GUARDED_ROUTES = [
   planPublicationRoutes,
   rehearsalRoutes,
   calendarRoutes,
+  policiesRoutes,
   tasksRoutes,
   taskExportsRoutes,
   taskPageRoutes,

@@ -109,6 +109,16 @@ export async function seedCalendars(db: NodePgDatabase): Promise<void> {
     .onConflictDoNothing();
 }
 
+const CALENDAR_LOCK = 720_240_605;
+
+/**
+ * Keeps the calendar as it is until the caller's transaction ends. Whoever opens entities holds it while loading: a new
+ * year stored meanwhile would tell only the entities that it can see, and these would never hear of it.
+ */
+export async function holdCalendar(tx: NodePgDatabase): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${CALENDAR_LOCK})`);
+}
+
 /** Thrown by `storeCalendarYear` when somebody else stored a version first. */
 export class StaleCalendar extends Error {
   readonly current: number;
@@ -129,8 +139,8 @@ export async function storeCalendarYear(
   entry: { year: number; off: CivilDate[]; working: CivilDate[]; source: string },
   options: { expectedVersion: number | null; by: string; now: Instant },
 ): Promise<{ stored: StoredCalendarYear | null; version: number }> {
-  // One administrator at a time: two first entries of a year would otherwise meet at the unique index.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('calendar'), ${entry.year})`);
+  // One administrator at a time, and no plan that is just being opened with the calendar of before: see `holdCalendar`.
+  await tx.execute(sql`select pg_advisory_xact_lock(${CALENDAR_LOCK})`);
   const [newest] = await tx
     .select()
     .from(calendarYears)

@@ -4,7 +4,7 @@ import { readDeadlinePhrase } from '../../domain/deadline-phrases/read-deadline-
 import type { CivilDate, Instant } from '../../domain/decider.ts';
 import { planOpenings } from '../../domain/plan-opening/plan-openings.ts';
 import { civilDate } from '../../domain/working-time/instants.ts';
-import { currentPolicy, lastYearOf, loadCalendar } from '../calendars.ts';
+import { currentPolicy, holdCalendar, lastYearOf, loadCalendar } from '../calendars.ts';
 import { newEntityId } from '../ids.ts';
 import { recordOpenings } from '../ledger.ts';
 import type { PoolClient } from '../pool.ts';
@@ -47,6 +47,7 @@ export async function addTask(client: PoolClient, added: AddedTask): Promise<{ i
   const id = newEntityId('task');
   const groups = await expandedGroups(tx);
   const horizon = horizonOf(plan) ?? { from: `${goLive.slice(0, 4)}-01-01`, to: yearsLater(goLive, 2) };
+  await holdCalendar(tx);
   const opened = planOpenings({
     id: plan.id,
     issuedOn: plan.issuedOn,

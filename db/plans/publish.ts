@@ -9,7 +9,7 @@ import {
 } from '../../domain/plan-opening/plan-openings.ts';
 import { isCivilDate } from '../../domain/working-time/civil-date.ts';
 import { civilDate } from '../../domain/working-time/instants.ts';
-import { currentPolicy, lastYearOf, loadCalendar, verifyingOffice } from '../calendars.ts';
+import { currentPolicy, holdCalendar, lastYearOf, loadCalendar, verifyingOffice } from '../calendars.ts';
 import { newEntityId } from '../ids.ts';
 import { recordOpenings } from '../ledger.ts';
 import type { Opening } from '../ledger-types.ts';
@@ -127,6 +127,7 @@ export async function openings(
     ...planned.map((item) => item.deadline.date),
     ...plan.evaluations.map((e) => e.dueOn),
   ];
+  await holdCalendar(tx);
   const opened = planOpenings({
     id: runningPlan,
     issuedOn: plan.issuedOn,
