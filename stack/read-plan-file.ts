@@ -1,13 +1,11 @@
 import type { ReadPlanFile } from '../api/read-plan-file.ts';
 import { DocumentRefused } from '../documents/document-refused.ts';
-import { extractText } from '../documents/extract-text.ts';
-import { readPlan } from '../domain/plan-text/read-plan.ts';
+import { readPlanDocument } from '../documents/read-plan-document.ts';
 
-/** What the API and the shell use to turn a file into a plan; extraction runs in a thread of its own, within seconds. */
+/** What the API and the shell use to turn a file into a plan, in a thread of its own and within seconds. */
 export const readPlanFile: ReadPlanFile = async ({ bytes, filename }) => {
   try {
-    const { text } = await extractText({ bytes, filename });
-    const reading = readPlan({ text });
+    const { text, reading } = await readPlanDocument({ bytes, filename });
     if (reading.tasks.length > 0) return { reading, text };
     const detail = reading.problems[0]?.detail ?? '文件中没有责任单位、完成时间等任务标注，不是可以导入的行动计划。';
     return { refused: { code: reading.problems[0]?.code ?? 'no-annotation', detail } };
