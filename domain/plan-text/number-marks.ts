@@ -101,9 +101,9 @@ function arabicMark(text: Folded, from: number, lineStart: boolean): NumberMark 
   return isDigit(next) ? null : { kind: 'arabic', label, value, to };
 }
 
-/** 1.2024年底前完成: an item number right before a year. */
+/** 1.2024年底前完成, 1.5月底前出台: an item number right before a date. */
 function glued(text: Folded, from: number, to: number, value: number, lineStart: boolean): NumberMark | null {
-  if (!lineStart || !/^(?:19|20)\d\d(?:年|\D)/u.test(text.f.slice(to + 1, to + 6))) return null;
+  if (!lineStart || !/^(?:(?:19|20)\d\d\D|\d{1,2}月)/u.test(text.f.slice(to + 1, to + 6))) return null;
   return { kind: 'arabic', label: asWord(cut(text, from, to)), value, to: to + 1 };
 }
 

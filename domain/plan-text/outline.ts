@@ -10,7 +10,13 @@ import type { PlanProblem } from './plan-reading.ts';
 export type DraftTask = { path: string[]; heading: string; text: string; annotation: Annotation; line: number };
 
 /** A numbered heading or item. */
-type Node = { mark: NumberMark | null; parent: Node | null; own: string; line: number; annotated: boolean };
+type Node = {
+  mark: NumberMark | null;
+  parent: Node | null;
+  own: string;
+  line: number;
+  /** It, or something below it, carries an annotation. */ annotated: boolean;
+};
 
 /** A stretch of text since the last annotation. */
 type Item = { node: Node; own: boolean; aside: boolean; text: string; line: number };
@@ -96,8 +102,8 @@ export class Outline {
   /** An annotation at the end of a stretch of text belongs to that stretch alone. */
   #closeItem(item: Item, annotation: Annotation, line: number): void {
     this.#pending = this.#pending.filter((other) => other !== item);
+    markAnnotated(item.node);
     this.#release();
-    item.node.annotated = true;
     const above = headingText(this.#looseHeading) || titleOf(item.node);
     const heading = item.own ? runInHeading(item.text, item.node.parent) : above;
     this.#batch = [this.#task(item.node, heading, item.text, annotation, item.line)];
@@ -114,7 +120,7 @@ export class Outline {
       return;
     }
     this.#batch = servedNodes(this.#pending, last.node).map(({ node, items }) => {
-      node.annotated = true;
+      markAnnotated(node);
       return this.#taskOf(node, items, annotation);
     });
     this.#batchNode = last.node;
@@ -187,7 +193,7 @@ export class Outline {
 
   #reportBareItem(item: Item): void {
     const { mark, parent } = item.node;
-    if (!item.own || mark === null || isHeadingLike(item.text) || parent === null) return;
+    if (!item.own || mark === null || !/[。；;]$/u.test(item.text) || parent === null) return;
     if (item.node.annotated || !this.#parentsOfTasks.has(parent)) return;
     this.problems.push({
       line: item.line,
@@ -217,6 +223,10 @@ function withTitleApart(text: Folded, parts: readonly ParagraphPart[]): Paragrap
   if (stop < 2 || first.from + stop + 1 >= first.to) return [...parts];
   const at = first.from + stop + 1;
   return [{ ...first, to: at }, { ...first, from: at, mark: null, markFrom: at }, ...parts.slice(1)];
+}
+
+function markAnnotated(node: Node): void {
+  for (let at: Node | null = node; at !== null && !at.annotated; at = at.parent) at.annotated = true;
 }
 
 type Served = { node: Node; items: Item[] };

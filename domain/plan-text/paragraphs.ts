@@ -39,16 +39,12 @@ export function paragraphsOf(lines: readonly SourceLine[]): Paragraph[] {
     const current: { lines: SourceLine[]; f: string } | null = open;
     if (current === null) {
       open = { lines: [line], f: tailOf('', line) };
+    } else if (broken && openAnnotation(current.f) && isRunningHead(line, repeats)) {
+      // The running head of the next page stands between the two halves of an annotation.
+      continue;
     } else if (continues(current, line, wrap)) {
       current.lines.push(line);
       current.f = tailOf(current.f, line);
-    } else if (
-      openAnnotation(current.f) &&
-      (broken || (repeats.get(line.text.f) ?? 0) >= 3) &&
-      isRunningHead(line, repeats)
-    ) {
-      // The running head of the next page stands between the two halves of an annotation.
-      continue;
     } else {
       close();
       open = { lines: [line], f: tailOf('', line) };

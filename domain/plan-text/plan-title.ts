@@ -14,8 +14,8 @@ export type TitleFound = { title: string; named: Folded };
 /** The plan's own title: the block of short lines after the notice, else what the notice issues (关于印发《…》的通知). */
 export function readTitle(lines: readonly SourceLine[]): TitleFound {
   const issued = issuedTitle(lines);
-  const blocks = titleBlocks(lines);
   const wanted = issued === null ? null : fold(issued).f;
+  const blocks = titleBlocks(lines, wanted);
   const own = blocks.filter((block) => !isNotice(block.f) && KIND.test(block.f));
   const same = wanted === null ? undefined : own.findLast((block) => alike(block.f, wanted));
   const chosen = same ?? (wanted === null ? own.at(-1) : undefined);
@@ -26,11 +26,11 @@ export function readTitle(lines: readonly SourceLine[]): TitleFound {
 type Block = { title: string; f: string };
 
 /** Runs of short lines without a full stop before the first numbered section. */
-function titleBlocks(lines: readonly SourceLine[]): Block[] {
+function titleBlocks(lines: readonly SourceLine[], wanted: string | null): Block[] {
   const blocks: Block[] = [];
   let run: string[] = [];
   const close = (): void => {
-    const block = run.length > 0 ? titleInRun(run) : null;
+    const block = run.length > 0 ? titleInRun(run, wanted) : null;
     if (block !== null) blocks.push(block);
     run = [];
   };
@@ -65,15 +65,19 @@ function titleBlocks(lines: readonly SourceLine[]): Block[] {
 }
 
 /** A title may be broken over lines, with the signing office, a date or 附件 in the same run of lines. */
-function titleInRun(run: readonly string[]): Block | null {
+function titleInRun(run: readonly string[], wanted: string | null): Block | null {
   const last = run.slice(-8);
+  let found: Block | null = null;
   for (let end = last.length; end > 0; end -= 1) {
     for (let from = 0; from < end; from += 1) {
       const title = last.slice(from, end).join('');
       const { f } = fold(title);
-      if (f.length >= 4 && f.length <= 120 && KIND.test(f)) return { title, f };
+      if (f.length < 4 || f.length > 120 || !KIND.test(f)) continue;
+      if (wanted !== null && withoutMarks(f) === withoutMarks(wanted)) return { title, f };
+      found ??= { title, f };
     }
   }
+  if (found !== null) return found;
   const title = last.at(-1) ?? '';
   const { f } = fold(title);
   return f.length >= 4 && f.length <= 120 ? { title, f } : null;
@@ -91,7 +95,7 @@ function isFurniture(f: string): boolean {
       f,
     ) ||
     /(?:文件|号)$/u.test(f) ||
-    /^\(?(?:19|20)\d\d(?:年|[-.]|\d)[^~至]{2,10}(?:日|\d)\)?$/u.test(f)
+    (/^\(?(?:19|20)\d\d(?:年|[-.]|\d)[^~至]{0,10}(?:日|\d)\)?$/u.test(f) && !/\d{4}-\d{4}/u.test(f))
   );
 }
 

@@ -40,7 +40,9 @@ function cellsOf(raw: string, f: string): string[] {
     const framed = /^[|｜│]/u.test(trimmedRaw);
     const parts = splitBars(framed ? trimmedRaw.slice(1) : trimmedRaw);
     if (framed && parts.length > 1 && parts.at(-1) === '') parts.pop();
-    return parts.length >= 2 && (framed || parts.length >= 3) ? parts : [];
+    // | 一、市容整治 | is a row whose one cell spans the table.
+    if (framed) return parts.length >= 2 || /[|｜│]$/u.test(trimmedRaw.slice(1)) ? parts : [];
+    return parts.length >= 3 ? parts : [];
   }
   if (!raw.includes('\t')) return [];
   const parts = raw.replace(/[\r\n]+$/u, '').split('\t');
