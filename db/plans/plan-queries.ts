@@ -19,7 +19,9 @@ export interface PlanSummary {
   closed: number;
 }
 
-const OF_DRAFT = sql`(select count(*)::int from plan_items i where i.plan_id = ${plans.id} and i.state = 'kept')`;
+/** Qualified by hand: in a select of one table drizzle writes a bare `id`, which a subselect takes for its own. */
+const OF_PLAN = sql.raw('t.plan_id = plans.id');
+const OF_DRAFT = sql`(select count(*)::int from plan_items i where i.plan_id = plans.id and i.state = 'kept')`;
 
 /** Newest first. Plans are few: a bureau has a handful in a year. */
 export async function listPlans(db: NodePgDatabase): Promise<PlanSummary[]> {
@@ -36,9 +38,9 @@ export async function listPlans(db: NodePgDatabase): Promise<PlanSummary[]> {
       importedAt: plans.importedAt,
       publishedAt: plans.publishedAt,
       tasks: sql<number>`case when ${plans.status} = 'draft' then ${OF_DRAFT}
-        else (select count(*)::int from tasks t where t.plan_id = ${plans.id}) end`,
-      late: sql<number>`(select count(*)::int from tasks t where t.plan_id = ${plans.id} and t.lateness = 'late')`,
-      closed: sql<number>`(select count(*)::int from tasks t where t.plan_id = ${plans.id} and t.phase = 'closed')`,
+        else (select count(*)::int from tasks t where ${OF_PLAN}) end`,
+      late: sql<number>`(select count(*)::int from tasks t where ${OF_PLAN} and t.lateness = 'late')`,
+      closed: sql<number>`(select count(*)::int from tasks t where ${OF_PLAN} and t.phase = 'closed')`,
     })
     .from(plans)
     .orderBy(desc(plans.importedAt), desc(plans.id));
