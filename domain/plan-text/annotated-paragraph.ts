@@ -246,6 +246,9 @@ function pushText(parts: ParagraphPart[], text: Folded, from: number, to: number
   const { f } = text;
   let start = from;
   while (start < to && ',。;、.!'.includes(f.charAt(start))) start += 1;
+  // 一是…(责任单位:甲);二是…(责任单位:乙): the ordinal is a number, not text.
+  if (annotations >= 2 && /^[一二三四五六七八九十]{1,2}是/u.test(f.slice(start, start + 3)))
+    start = f.indexOf('是', start) + 1;
   if (start >= to) return;
   let markFrom = start;
   let mark = readMark(text, start, start === 0 || gapBefore(text, start));

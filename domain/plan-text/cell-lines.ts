@@ -63,6 +63,8 @@ function headerName(lines: readonly SourceLine[], from: number): { text: string;
   for (let i = from; i < Math.min(lines.length, from + 3); i += 1) {
     const line = lines[i];
     if (line === undefined || line.kind !== 'text' || line.text.f.length > 14) break;
+    // A line that names a column by itself begins the next one.
+    if (found !== null && columnOf(line.text.f) !== null) break;
     text += line.text.f;
     if (columnOf(text) !== null) found = { text, end: i + 1 };
   }

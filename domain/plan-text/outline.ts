@@ -37,7 +37,20 @@ export class Outline {
   /** Nodes below which an item has become a task: an unmarked sibling is worth a question. */
   readonly #parentsOfTasks = new Set<Node>();
 
+  readonly #title: string;
+
+  /** `title`: the plan's own, folded. Where it stands, the numbering of the notice before it ends. */
+  constructor(title = '') {
+    this.#title = title;
+  }
+
   addParagraph(paragraph: Paragraph): void {
+    if (this.#beginsPlan(paragraph.text.f)) {
+      this.#release();
+      this.#node = this.#root;
+      this.#looseHeading = '';
+      return;
+    }
     const parts = withTitleApart(paragraph.text, takeApart(paragraph.text));
     let before: Item | null = null;
     parts.forEach((part, index) => {
@@ -54,6 +67,10 @@ export class Outline {
       else this.#closeAbove(part.annotation, line);
       before = null;
     });
+  }
+
+  #beginsPlan(f: string): boolean {
+    return f.length >= 6 && this.#title.startsWith(f) && f.length * 3 >= this.#title.length;
   }
 
   /** Ends the running text, as a table or the end of the document does. */

@@ -65,7 +65,7 @@ export function readHeader({ lines, flowing, paragraphs }: HeaderSource): Header
  * The lines of a document's head. Where the whole body came out as one line, what stands before its first section is
  * parted at the white space that is left of the line breaks.
  */
-function headOf(lines: readonly SourceLine[]): SourceLine[] {
+export function headOf(lines: readonly SourceLine[]): SourceLine[] {
   const head: SourceLine[] = [];
   for (const line of lines) {
     if (line.kind === 'blank' && head.length === 0) continue;

@@ -1,7 +1,9 @@
 import type { DeadlineContext } from '../deadline-phrases/deadline-phrase.ts';
+import { fold } from './folding.ts';
 import { Outline } from './outline.ts';
 import { type Paragraph, paragraphsOf } from './paragraphs.ts';
-import { readHeader } from './plan-header.ts';
+import { headOf, readHeader } from './plan-header.ts';
+import { readTitle } from './plan-title.ts';
 import type { PlanReading } from './plan-reading.ts';
 import { type SourceLine, sourceLines } from './source-lines.ts';
 import { resolveTasks } from './resolve-tasks.ts';
@@ -13,7 +15,7 @@ import { readTables } from './tables.ts';
  */
 export function readPlan(input: { text: string }): PlanReading {
   const lines = sourceLines(input.text);
-  const outline = new Outline();
+  const outline = new Outline(fold(readTitle(headOf(lines)).title).f);
   const flowing: SourceLine[] = [];
   const paragraphs: Paragraph[] = [];
   for (const block of readTables(lines)) {

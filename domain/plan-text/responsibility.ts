@@ -154,7 +154,7 @@ function isRule(f: string): boolean {
     /(?:第一位|第一个|第一家|列第一|排第一|列首|首位|首个|排在最前|位居第一|排首|最前面|列前|排名第一|第一名)/u.test(
       f,
     ) ||
-    /^(?:以)?下同$|不再(?:一一|逐一|另行)?(?:列出|列举|罗列|注明)|不分先后|^以下均|^按(?:照)?(?:职责|职能)(?:分工)?$|^以上(?:均|各)/u.test(
+    /^(?:以)?下同$|不再(?:一一|逐一|另行|单独|分别)?(?:列出|列举|罗列|注明|做分工|作分工|分工)|均涉及|不分先后|^以下均|^按(?:照)?(?:职责|职能)(?:分工)?$|^以上(?:均|各)/u.test(
       f,
     )
   );
@@ -191,10 +191,10 @@ function untagged(name: Folded): { name: Folded; role: PartyRole | null } {
 type VerbSplit = { name: Folded | null; verb: PartyRole; rest: { part: Folded; role: PartyRole } | null };
 
 const VERB_STARTS =
-  /^(?:牵头|负责|主责|主办|承办|配合|参与|参加|协助|协同|协办|会同|联合|按职责|按照|按各自|按职能|按分工|按规定|根据|结合|依职责|依照|依据|依法|分工负责|分工|分别|共同|组织实施|落实|具体|统筹|各负其责|为主|为牵头|为责任|实施|推进|支持|抓好|密切|积极|做好|指导)/u;
+  /^(?:牵头|负责|主责|主办|承办|配合|参与|参加|协助|协同|协办|会同|联合|按职责|按照|按各自|按职能|按分工|按规定|根据|结合|依职责|依照|依据|依法|分工负责|分工|分别|共同|组织实施|落实|具体|统筹|各负其责|为主|为牵头|为责任|实施|推进|支持|抓好|密切|积极|做好|指导|负总责|负主体|负监管|承担)/u;
 
 const LAST_WORDS =
-  /(?:负责|牵头|主责|主办|承办|配合|参与|参加|协助|协同|协办|落实|实施|推进|支持|抓总|统筹|其责|为主|分工|职责|单位|部门|指导|执行|开展|抓好|办理)$/u;
+  /(?:负责|牵头|主责|主办|承办|配合|参与|参加|协助|协同|协办|落实|实施|推进|支持|抓总|统筹|其责|为主|分工|职责|单位|部门|指导|执行|开展|抓好|办理|总责|主体责任|监管责任)$/u;
 
 /** Finds where in a token the name ends and the verb begins. */
 function splitAtVerb(part: Folded): VerbSplit | null {
@@ -206,7 +206,7 @@ function splitAtVerb(part: Folded): VerbSplit | null {
     const rest = cut(part, joint.at + joint.width, f.length);
     return { name, verb: 'lead', rest: { part: rest, role: 'support' } };
   }
-  if (!LAST_WORDS.test(f)) return null;
+  if (!LAST_WORDS.test(f)) return withObject(part);
   if (VERB_STARTS.test(f)) return { name: null, verb: verbRole(f), rest: null };
   for (let at = f.length - 2; at >= 2; at -= 1) {
     if (
@@ -221,6 +221,13 @@ function splitAtVerb(part: Folded): VerbSplit | null {
   // Names that do not look like one (甲牵头, 城管学校专家库负责) end at the first plain verb.
   const first = f.search(/(?:牵头|负责|主责|按职责|按照|按各自|分别|共同|配合|参与|协助|协同)/u);
   return first >= 1 && !/(?:部门|单位)$/u.test(f) ? cutAt(part, first) : null;
+}
+
+/** 州气象局负责预警发布: the verb has an object of its own. */
+function withObject(part: Folded): VerbSplit | null {
+  const match = /(?:具体)?(?:负责|牵头(?!单位|部门))/u.exec(part.f);
+  if (match === null || match.index < 3 || !isCompleteName(part.f.slice(0, match.index))) return null;
+  return { name: cut(part, 0, match.index), verb: verbRole(match[0]), rest: null };
 }
 
 function cutAt(part: Folded, at: number): VerbSplit {

@@ -37,6 +37,8 @@ export function columnOf(cell: string): Column | null {
   if (INDEX.test(f)) return { kind: 'index' };
   const bare = f.replace(/\([^()]{0,12}\)$/u, '');
   for (const [weight, pattern] of TEXTS) if (pattern.test(bare)) return { kind: 'text', weight };
+  if (/^.{1,4}(?:事项|任务|内容|措施|举措)$/u.test(bare)) return { kind: 'text', weight: 3 };
+  if (/^.{1,4}(?:时间|时限|期限|时段)$/u.test(bare)) return { kind: 'deadline' };
   const label = labelAtStart(bare) ?? labelAtStart(f);
   if (label !== null && label.length >= bare.length) return fromLabel(label.role);
   return /^(?:牵头|主责|配合|协办|时限|期限|时间)$/u.test(bare) ? fromLabel(SHORT[bare] ?? 'other') : null;

@@ -1,7 +1,7 @@
 import { cellTableAt } from './cell-lines.ts';
 import { fold } from './folding.ts';
 import { type SourceLine } from './source-lines.ts';
-import { type Column, headerOf } from './table-columns.ts';
+import { type Column, columnOf, headerOf } from './table-columns.ts';
 import { type Row, readRows, type TableReading } from './table-rows.ts';
 
 export type Block = { type: 'lines'; lines: SourceLine[] } | ({ type: 'table' } & TableReading);
@@ -90,9 +90,21 @@ function asRow(line: SourceLine): Row {
   return { cells: line.cells, line: line.no };
 }
 
+/** Cells that no header explains are read as lines; `责任单位 | 甲局` keeps its label in front. */
 function asText(line: SourceLine): SourceLine[] {
-  const seen = new Set<string>();
-  return line.cells
-    .filter((cell) => cell !== '' && !seen.has(cell) && seen.add(cell))
-    .map((cell) => ({ no: line.no, kind: 'text', text: fold(cell), cells: [] }));
+  const cells = line.cells.filter((cell, i) => cell !== '' && cell !== line.cells[i - 1]);
+  const texts: string[] = [];
+  for (let i = 0; i < cells.length; i += 1) {
+    const cell = cells[i] ?? '';
+    const value = cells[i + 1];
+    const name = fold(cell).f.replace(/:$/u, '');
+    const column = cells.length % 2 === 0 && i % 2 === 0 && value !== undefined ? columnOf(name) : null;
+    if (column === null || value === undefined) {
+      texts.push(cell);
+      continue;
+    }
+    texts.push(column.kind === 'text' ? value : `${name}：${value}`);
+    i += 1;
+  }
+  return texts.map((text) => ({ no: line.no, kind: 'text', text: fold(text), cells: [] }));
 }
