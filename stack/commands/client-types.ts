@@ -16,8 +16,8 @@ type Schema = { [key: string]: unknown };
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
 
 /**
- * One interface `Operations`, keyed by method and path as the routes write them, with the types of params, query, body
- * and answer. Written here because openapi-typescript needs the compiler API that TypeScript 7 no longer has.
+ * One interface `Operations`, keyed by method and path as the routes write them, with the types of what is given and
+ * answered. Written here because openapi-typescript needs the compiler API that TypeScript 7 no longer has.
  */
 export function clientTypes(api: OpenApi): string {
   const lines = [
@@ -31,9 +31,7 @@ export function clientTypes(api: OpenApi): string {
       if (operation === undefined) continue;
       if (operation.summary !== undefined) lines.push(`  /** ${operation.summary} */`);
       lines.push(`  ${JSON.stringify(`${method.toUpperCase()} ${path}`)}: {`);
-      lines.push(`    params: ${parameters(operation, 'path')};`);
-      lines.push(`    query: ${parameters(operation, 'query')};`);
-      lines.push(`    body: ${bodyOf(operation)};`);
+      lines.push(...inputOf(operation));
       lines.push(`    answer: ${answerOf(operation)};`);
       lines.push('  };');
     }
@@ -45,21 +43,31 @@ export function clientTypes(api: OpenApi): string {
   return lines.join('\n');
 }
 
-function parameters(operation: OpenApiOperation, where: string): string {
-  const found = (operation.parameters ?? []).filter((parameter) => parameter.in === where);
-  if (found.length === 0) return 'Record<never, never>';
-  const members = found.map(
-    ({ name, required, schema }) => `${key(name)}${required === true ? '' : '?'}: ${typeOf(schema ?? {})}`,
-  );
-  return `{ ${members.join('; ')} }`;
+/** What the caller gives, under the names of its parts; a part whose members may all be left out may be left out. */
+function inputOf(operation: OpenApiOperation): string[] {
+  const lines = ['    input: {'];
+  for (const [part, where] of [
+    ['params', 'path'],
+    ['query', 'query'],
+  ] as const) {
+    const found = (operation.parameters ?? []).filter((parameter) => parameter.in === where);
+    if (found.length === 0) continue;
+    const members = found.map(
+      ({ name, required, schema }) => `${key(name)}${required === true ? '' : '?'}: ${typeOf(schema ?? {})}`,
+    );
+    const optional = found.every(({ required }) => required !== true) ? '?' : '';
+    lines.push(`      ${part}${optional}: { ${members.join('; ')} };`);
+  }
+  const body = bodyOf(operation);
+  if (body !== null) lines.push(`      body: ${body};`);
+  return [...lines, '    };'];
 }
 
-function bodyOf(operation: OpenApiOperation): string {
+function bodyOf(operation: OpenApiOperation): string | null {
   const content = operation.requestBody?.content ?? {};
-  if (content['multipart/form-data'] !== undefined) return 'FormData';
   const schema = content['application/json']?.schema;
   if (schema !== undefined) return typeOf(schema);
-  return Object.keys(content).length > 0 ? 'Blob' : 'undefined';
+  return Object.keys(content).length > 0 ? 'FormData' : null;
 }
 
 function answerOf(operation: OpenApiOperation): string {

@@ -32,7 +32,14 @@ export const theme: ThemeConfig = {
   components: {
     Table: { cellPaddingBlockSM: 9, cellPaddingInlineSM: 10, headerBg: '#f7f9fb', headerColor: '#3b4653' },
     Tabs: { horizontalMargin: '0 0 12px 0' },
-    Menu: { itemBorderRadius: 6, itemHeight: 38, itemMarginInline: 8 },
+    Menu: {
+      itemSelectedBg: '#e6eff7',
+      itemSelectedColor: BLUE,
+      itemActiveBg: '#e6eff7',
+      itemBorderRadius: 6,
+      itemHeight: 38,
+      itemMarginInline: 8,
+    },
     Card: { bodyPaddingSM: 14 },
   },
 };

@@ -3,20 +3,13 @@ import type { Operations, Problem } from './generated/operations.ts';
 
 export type OperationName = keyof Operations;
 export type Answer<O extends OperationName> = Operations[O]['answer'];
-export type Body<O extends OperationName> = Operations[O]['body'];
-export type Query<O extends OperationName> = Operations[O]['query'];
+export type Query<O extends OperationName> = Operations[O]['input'] extends { query?: infer Q }
+  ? NonNullable<Q>
+  : never;
 export type Reads = Extract<OperationName, `GET ${string}`>;
 export type Writes = Exclude<OperationName, Reads>;
 
-type Part<K extends string, T> = T extends undefined
-  ? { [key in K]?: undefined }
-  : Record<never, never> extends T
-    ? { [key in K]?: T }
-    : { [key in K]: T };
-
-export type Input<O extends OperationName> = Part<'params', Operations[O]['params']> &
-  Part<'query', Operations[O]['query']> &
-  Part<'body', Operations[O]['body']> & { key?: string; signal?: AbortSignal };
+export type Input<O extends OperationName> = Operations[O]['input'] & { key?: string; signal?: AbortSignal };
 
 interface LooseInput {
   params?: Record<string, string | number> | undefined;

@@ -6,7 +6,8 @@ export type ReadKey<O extends Reads> = readonly [O, unknown, unknown];
 
 /** The key under which an answer is kept: the operation first, so that a write can renew all answers of one operation. */
 export function readKey<O extends Reads>(operation: O, input: Input<O>): ReadKey<O> {
-  return [operation, input.params ?? null, input.query ?? null];
+  const { params = null, query = null } = input as { params?: unknown; query?: unknown };
+  return [operation, params, query];
 }
 
 export interface ReadOptions {
@@ -25,7 +26,7 @@ export function useRead<O extends Reads>(
 ): UseQueryResult<Answer<O>, ApiProblem> {
   return useQuery<Answer<O>, ApiProblem>({
     queryKey: readKey(operation, input),
-    queryFn: ({ signal }) => request(operation, { ...input, signal } as Input<O>),
+    queryFn: ({ signal }) => request(operation, { ...(input as object), signal } as Input<O>),
     enabled: options.enabled ?? true,
     ...(options.every === undefined ? {} : { refetchInterval: options.every }),
     ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
@@ -41,8 +42,8 @@ export function useReadPages<O extends PagedReads>(operation: O, input: Input<O>
   return useInfiniteQuery({
     queryKey: [...readKey(operation, input), 'pages'],
     queryFn: async ({ signal, pageParam }) => {
-      const query = { ...(input.query as object | undefined), ...(pageParam === null ? {} : { cursor: pageParam }) };
-      const page = await request(operation, { ...input, query, signal } as Input<O>);
+      const query = { ...(input as { query?: object }).query, ...(pageParam === null ? {} : { cursor: pageParam }) };
+      const page = await request(operation, { ...(input as object), query, signal } as Input<O>);
       return page as unknown as Page<ItemOf<O>>;
     },
     initialPageParam: null as string | null,

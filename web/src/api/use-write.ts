@@ -26,13 +26,13 @@ export function useWrite<O extends Writes>(operation: O, options: WriteOptions<O
   const mutation = useMutation<Answer<O>, ApiProblem, Input<O>>({
     retry: false,
     mutationFn: async (input) => {
-      const content = contentOf(input);
+      const content = contentOf(input as object);
       if (pending.current?.content !== content) pending.current = { content, key: newKey() };
       const { key } = pending.current;
       try {
         for (let attempt = 1; ; attempt += 1) {
           try {
-            const answer = await request(operation, { ...input, key });
+            const answer = await request(operation, { ...(input as object), key } as Input<O>);
             pending.current = null;
             return answer;
           } catch (error) {

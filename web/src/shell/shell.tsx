@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { ApiProblem } from '../api/api-problem.ts';
 import { SESSION_ENDED } from '../api/query-client.ts';
-import { useRead } from '../api/use-read.ts';
+import { readKey, useRead } from '../api/use-read.ts';
 import { Failure } from '../parts/answers.tsx';
 import { SessionProvider } from '../sign-in/session.tsx';
 import { Banners } from './banners.tsx';
@@ -21,8 +21,10 @@ export function Shell() {
   const here = `${location.pathname}${location.search}`;
   useEffect(() => {
     const ended = () => {
+      // Who was never signed in has no session that could have ended.
+      const had = client.getQueryData(readKey('GET /api/session', {})) !== undefined;
       client.clear();
-      void navigate(`/login?ended&to=${encodeURIComponent(here)}`, { replace: true });
+      void navigate(`/login?${had ? 'ended&' : ''}to=${encodeURIComponent(here)}`, { replace: true });
     };
     window.addEventListener(SESSION_ENDED, ended);
     return () => window.removeEventListener(SESSION_ENDED, ended);

@@ -1,6 +1,37 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { readKey, useRead } from '../api/use-read.ts';
+
 /** How many notices are unread. */
 export function useUnread(): number {
-  return 0;
+  const count = useRead('GET /api/inbox/count', {}, { every: 5 * 60_000 });
+  return count.data?.unread ?? 0;
 }
 
-export function useInboxStream(): void {}
+/** Hears what changes while the page stays open: unread notices, and tasks that others have worked on. */
+export function useInboxStream(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const events = new EventSource('/api/events');
+    events.addEventListener('inbox', (event) => {
+      const { unread } = JSON.parse((event as MessageEvent<string>).data) as { unread: number };
+      const key = readKey('GET /api/inbox/count', {});
+      const before = client.getQueryData<{ unread: number }>(key)?.unread;
+      client.setQueryData(key, { unread });
+      if (before !== undefined && before !== unread) {
+        void client.invalidateQueries({ queryKey: ['GET /api/inbox'] });
+      }
+    });
+    events.addEventListener('tasks', (event) => {
+      const { ids } = JSON.parse((event as MessageEvent<string>).data) as { ids: string[] };
+      for (const id of ids) {
+        void client.invalidateQueries({ queryKey: ['GET /api/tasks/{id}', { id }] });
+        void client.invalidateQueries({ queryKey: ['GET /api/tasks/{id}/timeline', { id }] });
+      }
+      // Lists are renewed when they are next looked at: a table that moves under the hand is worse than one a little old.
+      void client.invalidateQueries({ queryKey: ['GET /api/tasks'], refetchType: 'none' });
+      void client.invalidateQueries({ queryKey: ['GET /api/plans/{id}/overview'], refetchType: 'none' });
+    });
+    return () => events.close();
+  }, [client]);
+}

@@ -3,7 +3,7 @@ import { Button, Skeleton, Table, type TableProps } from 'antd';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Answer } from '../api/request.ts';
-import { useReadPages } from '../api/use-read.ts';
+import { useRead, useReadPages } from '../api/use-read.ts';
 import { Failure, Nothing } from '../parts/answers.tsx';
 import { DueDate } from '../parts/due-date.tsx';
 import { LatenessMark, Mark, ReportMark, StateMark } from '../parts/state-mark.tsx';
@@ -66,6 +66,8 @@ function Rows({
   change: (n: { sort: TaskSort }) => void;
 }) {
   const navigate = useNavigate();
+  const plans = useRead('GET /api/plans', {});
+  const severalPlans = (plans.data?.items ?? []).filter((plan) => plan.status === 'published').length > 1;
   const order = (name: 'due' | 'updated') =>
     filter.sort === name ? ('ascend' as const) : filter.sort === `-${name}` ? ('descend' as const) : null;
   const columns: TableProps<TaskItem>['columns'] = [
@@ -78,7 +80,7 @@ function Rows({
     {
       title: '任务',
       key: 'text',
-      render: (_value, task) => <TaskWords task={task} withPlan={filter.plan === undefined} />,
+      render: (_value, task) => <TaskWords task={task} withPlan={filter.plan === undefined && severalPlans} />,
     },
     {
       title: '责任部门',
@@ -144,7 +146,7 @@ export function TaskWords({ task, withPlan }: { task: TaskItem; withPlan: boolea
       <Link to={`/tasks/${task.id}`} className="clamp-2" style={{ color: 'inherit' }}>
         {task.text}
       </Link>
-      <span className="quiet small">
+      <span className="quiet small one-line">
         {[task.heading ?? task.section, withPlan ? task.plan.title : null].filter(Boolean).join(' · ')}
       </span>
     </>
@@ -190,6 +192,7 @@ export function TaskMarks({ task }: { task: TaskItem }) {
 
 export function TaskDue({ task }: { task: TaskItem }) {
   const over = ['closed', 'stopped', 'merged', 'withdrawn', 'suspended'].includes(task.state);
+  const entered = task.state === 'awaiting-entry' || task.state === 'entry-review';
   if (task.deadline.due === null) return <span className="quiet">{DEADLINE_KIND_WORDS[task.deadline.kind]}</span>;
   return (
     <>
@@ -199,8 +202,14 @@ export function TaskDue({ task }: { task: TaskItem }) {
         originalDue={task.deadline.originalDue}
         provisional={task.deadline.provisional}
         soft={task.lateness === 'soft-missed'}
-        finished={over}
+        finished={over || entered}
       />
+      {entered && (
+        <>
+          <br />
+          <span className="quiet small">启用前到期，不计逾期</span>
+        </>
+      )}
     </>
   );
 }
