@@ -1,5 +1,5 @@
 import type { CivilDate } from '../decider.ts';
-import { overlaps, pairSet, similarity, type PairSet } from './text-similarity.ts';
+import { overlaps, pairSet, similarity, type Overlap, type PairSet } from './text-similarity.ts';
 
 /** What two versions of a plan are compared by. Departments are ids where they are known, else names as written. */
 export interface ComparableItem {
@@ -38,53 +38,103 @@ const SAME_TASK_SAME_PLACE = 0.3;
 const SWALLOWED = 0.6;
 
 /**
- * Pairs each old item with the new one that is most like it, best pairs first, each used once. Linear in the shared
- * pairs of characters, so a plan of thousands of tasks is compared in one go.
+ * Pairs each old item with the new one that is most like it, best pairs first, each used once. Equal texts are paired
+ * first and cost nothing: a revision leaves most of a plan as it was.
  */
 export function planDifference(before: readonly ComparableItem[], after: readonly ComparableItem[]): PlanDifference {
-  const oldPairs = before.map((item) => pairSet(item.text));
+  const pairs = equalTexts(before, after);
+  const rest = before.map((_, index) => index).filter((index) => !pairs.has(index));
+  const oldPairs = before.map((item, index) => (pairs.has(index) ? NOTHING : pairSet(item.text)));
   const newPairs = after.map((item) => pairSet(item.text));
-  const candidates: { old: number; fresh: number; score: number }[] = [];
-  const shared = overlaps(oldPairs, newPairs);
-  for (const { left, right, count } of shared) {
-    const score = similarity(sizeOf(oldPairs, left), sizeOf(newPairs, right), count);
-    const samePlace = before[left]?.path.join('/') === after[right]?.path.join('/');
-    if (score >= SAME_TASK || (samePlace && score >= SAME_TASK_SAME_PLACE))
-      candidates.push({ old: left, fresh: right, score: score + (samePlace ? 0.01 : 0) });
-  }
-  candidates.sort((a, b) => b.score - a.score || a.old - b.old || a.fresh - b.fresh);
+  const shared = overlaps(
+    rest.map((index) => oldPairs[index] ?? NOTHING),
+    newPairs,
+    (count, old, fresh) => similarity(old, fresh, count) >= SAME_TASK_SAME_PLACE || count >= SWALLOWED * old,
+  ).map((each) => ({ ...each, left: rest[each.left] as number }));
+  const scores = addLikeTexts(pairs, shared, { before, after, oldPairs, newPairs });
 
-  const oldTaken = new Map<number, number>();
-  const newTaken = new Map<number, number>();
+  const taken = new Set(pairs.values());
   const matched: MatchedItem[] = [];
-  for (const { old, fresh, score } of candidates) {
-    if (oldTaken.has(old) || newTaken.has(fresh)) continue;
-    oldTaken.set(old, fresh);
-    newTaken.set(fresh, old);
+  for (const [old, fresh] of pairs) {
     const from = before[old];
     const to = after[fresh];
-    if (from !== undefined && to !== undefined) matched.push(compare(from, to, Math.min(1, score)));
+    if (from === undefined || to === undefined) continue;
+    matched.push(compare(from, to, scores.get(old) ?? 1));
   }
-
-  const merged: PlanDifference['merged'] = [];
-  const swallowed = new Set<number>();
-  for (const { left, right, count } of shared) {
-    const size = sizeOf(oldPairs, left);
-    if (oldTaken.has(left) || swallowed.has(left) || !newTaken.has(right) || size === 0) continue;
-    if (count / size < SWALLOWED) continue;
-    swallowed.add(left);
-    merged.push({ from: before[left]?.id ?? '', into: after[right]?.id ?? '' });
-  }
+  const place = new Map(before.map((item, index) => [item.id, index]));
+  const merged = swallowedItems(pairs, taken, shared, oldPairs);
   return {
-    matched: matched.sort((a, b) => order(before, a.from) - order(before, b.from)),
-    added: after.filter((_, index) => !newTaken.has(index)).map((item) => item.id),
-    dropped: before.filter((_, index) => !oldTaken.has(index) && !swallowed.has(index)).map((item) => item.id),
-    merged,
+    matched: matched.sort((a, b) => (place.get(a.from) ?? 0) - (place.get(b.from) ?? 0)),
+    added: after.filter((_, index) => !taken.has(index)).map((item) => item.id),
+    dropped: before.filter((_, index) => !pairs.has(index) && !merged.has(index)).map((item) => item.id),
+    merged: [...merged].map(([from, into]) => ({ from: before[from]?.id ?? '', into: after[into]?.id ?? '' })),
   };
 }
 
-function order(items: readonly ComparableItem[], id: string): number {
-  return items.findIndex((item) => item.id === id);
+const NOTHING: PairSet = { counts: new Map(), size: 0 };
+
+/** Old position → new position, where the words are the same; of several, the one under the same number. */
+function equalTexts(before: readonly ComparableItem[], after: readonly ComparableItem[]): Map<number, number> {
+  const byText = new Map<string, number[]>();
+  for (const [index, item] of after.entries()) byText.set(item.text, [...(byText.get(item.text) ?? []), index]);
+  const pairs = new Map<number, number>();
+  const take = (old: number, choose: (candidates: number[]) => number | undefined): void => {
+    const candidates = byText.get(before[old]?.text ?? '') ?? [];
+    const chosen = choose(candidates);
+    if (chosen === undefined || pairs.has(old)) return;
+    pairs.set(old, chosen);
+    candidates.splice(candidates.indexOf(chosen), 1);
+  };
+  const place = (item: ComparableItem | undefined): string => item?.path.join('/') ?? '';
+  for (const [old, item] of before.entries())
+    take(old, (candidates) => candidates.find((fresh) => place(after[fresh]) === place(item)));
+  for (const old of before.keys()) take(old, (candidates) => candidates[0]);
+  return pairs;
+}
+
+/** Pairs what is left by likeness, best first; answers how like each is to its own. */
+function addLikeTexts(
+  pairs: Map<number, number>,
+  shared: readonly Overlap[],
+  {
+    before,
+    after,
+    oldPairs,
+    newPairs,
+  }: { before: readonly ComparableItem[]; after: readonly ComparableItem[]; oldPairs: PairSet[]; newPairs: PairSet[] },
+): Map<number, number> {
+  const candidates = shared.flatMap(({ left, right, count }) => {
+    const score = similarity(sizeOf(oldPairs, left), sizeOf(newPairs, right), count);
+    const samePlace = before[left]?.path.join('/') === after[right]?.path.join('/');
+    if (score < SAME_TASK && !(samePlace && score >= SAME_TASK_SAME_PLACE)) return [];
+    return [{ old: left, fresh: right, score, rank: score + (samePlace ? 0.01 : 0) }];
+  });
+  candidates.sort((a, b) => b.rank - a.rank || a.old - b.old || a.fresh - b.fresh);
+  const taken = new Set(pairs.values());
+  const scores = new Map<number, number>();
+  for (const { old, fresh, score } of candidates) {
+    if (pairs.has(old) || taken.has(fresh)) continue;
+    pairs.set(old, fresh);
+    taken.add(fresh);
+    scores.set(old, score);
+  }
+  return scores;
+}
+
+/** Old items without a new one of their own, whose words stand inside one that continues another item. */
+function swallowedItems(
+  pairs: ReadonlyMap<number, number>,
+  taken: ReadonlySet<number>,
+  shared: readonly Overlap[],
+  oldPairs: readonly PairSet[],
+): Map<number, number> {
+  const merged = new Map<number, number>();
+  for (const { left, right, count } of shared) {
+    const size = sizeOf(oldPairs, left);
+    if (pairs.has(left) || merged.has(left) || !taken.has(right) || size === 0) continue;
+    if (count / size >= SWALLOWED) merged.set(left, right);
+  }
+  return merged;
 }
 
 function sizeOf(sets: readonly PairSet[], index: number): number {
