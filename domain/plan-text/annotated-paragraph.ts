@@ -1,8 +1,9 @@
-import { readDeadlinePhrase } from '../deadline-phrases/read-deadline-phrase.ts';
+import { isDeadlineClause, readDeadlinePhrase } from '../deadline-phrases/read-deadline-phrase.ts';
 import { type Annotation, fromFields, LONGEST_ANNOTATION, readAnnotation, uniqueParties } from './annotation.ts';
 import { cut, type Folded, gapBefore } from './folding.ts';
 import { labelAtStart, labelBefore, type LabelRole } from './labels.ts';
 import { type NumberMark, readMark } from './number-marks.ts';
+import { readResponsibility } from './responsibility.ts';
 
 /** A paragraph taken apart: stretches of text, each with the number it begins with, and annotations, in order. */
 export type ParagraphPart =
@@ -155,7 +156,30 @@ function labelMarks(text: Folded, groups: readonly Group[]): LabelMark[] {
   ) {
     marks.push({ from: start, to: start + spaced.length, role: spaced.role, strong: true, bracketed: false });
   }
+  for (const mark of marksWithoutColon(text)) {
+    if (!marks.some((other) => other.from === mark.from)) marks.push(mark);
+  }
   return marks.sort((a, b) => a.from - b.from);
+}
+
+const PLAIN_LABELS =
+  /[,。;](?:责任|牵头|配合|承办)(?:单位|部门|科室|处室)(?![:及和的])|[,。;]完成(?:时限|时间)(?![:及和的])/gu;
+
+/** 新建公园3座,责任单位园林处,完成时限2024年11月底。 Only where nothing but names, or a deadline, follows. */
+function marksWithoutColon(text: Folded): LabelMark[] {
+  const marks: LabelMark[] = [];
+  for (const match of text.f.matchAll(PLAIN_LABELS)) {
+    const from = match.index + 1;
+    const to = match.index + match[0].length;
+    const label = labelBefore(text.f, to);
+    if (label === null || from !== to - label.length) continue;
+    const clause = cut(text, to, to + text.f.slice(to, to + 120).search(/[,;。]|$/u));
+    const value = label.role === 'deadline' ? null : readResponsibility(clause, 'responsible');
+    const trusted =
+      value === null ? isDeadlineClause(clause.f) : value.parties.length > 0 && value.parties.every((p) => p.complete);
+    if (trusted) marks.push({ from, to, role: label.role, strong: true, bracketed: false });
+  }
+  return marks;
 }
 
 function isInside(groups: readonly Group[], from: number, at: number): boolean {

@@ -100,7 +100,7 @@ function withoutVerb(f: string): string {
 }
 
 function readToken(whole: Folded, fallback: PartyRole, run: Party[], result: Responsibility): Party[] {
-  const part = trimmed(whole);
+  const part = withoutRuleBracket(trimmed(whole));
   if (part.f === '') return run;
   if (isRule(part.f)) {
     if (/(?:第一|首|最前|前列|靠前)/u.test(part.f) && /(?:牵头|主责|责任|主办)/u.test(part.f)) result.firstLeads = true;
@@ -148,6 +148,13 @@ function addNames(token: Folded, role: PartyRole, run: Party[], result: Responsi
   return next;
 }
 
+/** 各行政执法单位(以下各项均需落实,不再列出): the bracket is a rule, the name stands before it. */
+function withoutRuleBracket(part: Folded): Folded {
+  if (!part.f.endsWith(')')) return part;
+  const open = part.f.indexOf('(');
+  return open >= 2 && isRule(part.f.slice(open + 1, -1)) ? cut(part, 0, open) : part;
+}
+
 /** Sentences about the list: 列第一位者为牵头单位,下同; 不再列出; 排名不分先后. */
 function isRule(f: string): boolean {
   return (
@@ -169,7 +176,7 @@ function trimmed(part: Folded): Folded {
   let from = 0;
   let to = part.f.length;
   while (from < to && '.:。,;、"\'“”-~!'.includes(part.f.charAt(from))) from += 1;
-  while (to > from && '.:。,;、"\'“”~!'.includes(part.f.charAt(to - 1))) to -= 1;
+  while (to > from && '.:。,;、([ "\'“”~!'.includes(part.f.charAt(to - 1))) to -= 1;
   if (part.f.startsWith('由', from) && to - from > 2) from += 1;
   else if (/^(?:主要由|分别由|统一由)/u.test(part.f.slice(from, from + 3))) from += 3;
   else if (/^(?:均由|包括)/u.test(part.f.slice(from, from + 2))) from += 2;
