@@ -186,12 +186,7 @@ function sheet(notice: StoredNotice, data: Fields, rungs: RungData[], names: Not
 function sheetEventWords(event: string, data: Fields, month: string): string {
   switch (event) {
     case 'SheetOpened':
-      return [
-        `计划自${dateText(string(data['goLive']))}启用，本部门共${number(data['assigned'])}项任务`,
-        ...count(data['beforeIssue'], '项印发前到期，须补报完成情况'),
-        ...count(data['beforeGoLive'], '项启用前到期，须补录'),
-        ...count(data['declaredDone'], '项自报完成，须提交佐证'),
-      ].join('，其中');
+      return handoverWords(data);
     case 'SheetRequested':
       return `请填报${month}月报（${number(data['owed'])}项任务，${dateText(string(data['dueOn']))}前报送）`;
     case 'SheetSubmitted':
@@ -205,6 +200,16 @@ function sheetEventWords(event: string, data: Fields, month: string): string {
     default:
       return '月报有新进展';
   }
+}
+
+function handoverWords(data: Fields): string {
+  const owed = [
+    ...count(data['beforeIssue'], '项印发前到期，须补报完成情况'),
+    ...count(data['beforeGoLive'], '项启用前到期，须补录'),
+    ...count(data['declaredDone'], '项自报完成，须提交佐证'),
+  ];
+  const all = `计划自${dateText(string(data['goLive']))}启用，本部门共${number(data['assigned'])}项任务`;
+  return owed.length === 0 ? all : `${all}，其中${owed.join('；')}`;
 }
 
 function evaluation(data: Fields, names: NoticeNames): NoticeText {

@@ -125,8 +125,13 @@ export function taskEventText(event: Recorded<TaskFact>, names: EventNames): str
     case 'TaskRetired':
       return '更正期已过，任务归档';
     default:
-      return (event as { type: string }).type;
+      return unworded(event);
   }
+}
+
+/** A fact that was added without its words fails the compiler here; a newer one in the ledger still shows. */
+function unworded(event: never): string {
+  return `其他记录（${(event as { type: string }).type}）`;
 }
 
 const CHANGE_REASONS = {
