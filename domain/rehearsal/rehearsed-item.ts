@@ -89,6 +89,7 @@ function detailOf(kind: NoticeKind, data: Json): string {
     );
     return `${name}（${[...new Set(dates)].filter((date) => date !== '').join('、')}到期）`;
   }
+  if (data['event'] === 'HandoverUnanswered') return `${name}：${String(data['unanswered'])}项应补录而未补录`;
   if (kind === 'evaluation') return `${name}：${STAGES[String(data['stage'])] ?? ''}（${String(data['on'])}）`;
   if (kind === 'sheet-request') return `${name}：${String(data['month'])}，${String(data['dueOn'])}前报`;
   if (kind === 'takeover-summary')
