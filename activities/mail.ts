@@ -45,7 +45,8 @@ export async function sendMails(options: MailOptions): Promise<MailReport> {
   const planned = await planMails(pool, { now: now(), day: today, digestDue });
   const mails = (await waitingMails(pool, MOST_AT_ONCE)).filter((mail) => !isQuiet(mail, now()));
   if (mails.length === 0) return { planned, sent: 0, failed: 0 };
-  const transport = createTransport(smtpUrl, {
+  const transport = createTransport({
+    url: smtpUrl,
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,

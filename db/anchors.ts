@@ -57,7 +57,7 @@ export async function brokenAnchors(db: Queryable, newest = Number.MAX_SAFE_INTE
 
 async function hashHeads(db: Queryable, prevHash: string, cut: string): Promise<{ heads: number; hash: string }> {
   const { rows } = await db.query<{ entity_id: string; seq: number; hash: string }>(
-    `SELECT DISTINCT ON (entity_id) entity_id, seq, hash FROM ledger WHERE written_at < $1
+    `SELECT DISTINCT ON (entity_id COLLATE "C") entity_id, seq, hash FROM ledger WHERE written_at < $1
      ORDER BY entity_id COLLATE "C", seq DESC`,
     [cut],
   );

@@ -1,18 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyChain } from '../../db/chain.ts';
-import {
-  COORDINATOR,
-  DEPARTMENT,
-  eventsOf,
-  failureOf,
-  open,
-  report,
-  send,
-  startRig,
-  taskCommand,
-  taskOpening,
-  type EntityRig,
-} from './entity-rig.ts';
+import { eventsOf, failureOf, open, send, startRig, type EntityRig } from './entity-rig.ts';
+import { COORDINATOR, DEPARTMENT, report, taskCommand, taskOpening } from './task-samples.ts';
 
 let rig: EntityRig;
 beforeAll(async () => {

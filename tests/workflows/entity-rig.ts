@@ -7,14 +7,8 @@ import { startRelay, type Relay } from '../../activities/relay.ts';
 import { startWorker, type RunningWorker } from '../../activities/worker.ts';
 import { createLedger, recordOpenings, type Ledger } from '../../db/ledger.ts';
 import type { Opening } from '../../db/ledger-types.ts';
-import { newEntityId } from '../../db/ids.ts';
 import { inTransaction, openPool, type Pool } from '../../db/pool.ts';
-import type { Actor, Command, Json } from '../../domain/decider.ts';
-import { DEFAULT_POLICY } from '../../domain/policy/default-policy.ts';
-import { openTask, type TaskOpening } from '../../domain/task/open-task.ts';
-import type { TaskCommandName, TaskCommands } from '../../domain/task/task-commands.ts';
-import { makeCalendar } from '../../domain/working-time/calendar.ts';
-import { publishedSeedYears } from '../../domain/working-time/published-years.ts';
+import type { Command } from '../../domain/decider.ts';
 import { COMMAND_UPDATE, type CommandInput, type CommandOutcome } from '../../workflows/messages.ts';
 import { freshDatabase } from '../rig/database.ts';
 
@@ -80,65 +74,9 @@ export async function startRig({
   return rig;
 }
 
-export const DEPARTMENT = 'dept-1';
-export const COORDINATOR: Actor = { id: 'user-1', posts: [{ department: DEPARTMENT, role: 'coordinator' }] };
-export const HEAD: Actor = { id: 'user-2', posts: [{ department: DEPARTMENT, role: 'head' }] };
-
-/** A dated task of one department that went live at the start of `goLive`. */
-export function taskOpening(change: Partial<TaskOpening> = {}, now = Date.now()): Opening {
-  const id = newEntityId('task');
-  const opening: TaskOpening = {
-    id,
-    plan: 'plan-1',
-    deadline: { kind: 'date', date: '2027-10-31', every: null, soft: false },
-    responsibilities: [
-      {
-        department: DEPARTMENT,
-        part: 'lead',
-        via: null,
-        claimedAt: null,
-        disputedAt: null,
-        breakdown: null,
-        lastReport: null,
-      },
-    ],
-    closers: [DEPARTMENT],
-    leadBasis: 'stated',
-    issuedOn: '2026-01-04',
-    goLive: '2026-11-20',
-    horizon: { from: '2026-01-01', to: '2027-12-31' },
-    finalEvaluationOn: null,
-    calendar: makeCalendar(publishedSeedYears(), 1),
-    policy: DEFAULT_POLICY,
-    verifier: { department: 'bureau', role: 'supervising-office' },
-    alternateVerifier: { department: 'bureau', role: 'director-office' },
-    verifierHome: null,
-    announce: true,
-    ...change,
-  };
-  return {
-    entity: { kind: 'task', id },
-    facts: [{ type: 'TaskAssigned', data: openTask(opening) }],
-    by: 'user-0',
-    now,
-  };
-}
-
 export async function open(rig: Pick<EntityRig, 'pool'>, ...openings: Opening[]): Promise<void> {
   await inTransaction(rig.pool, (client) => recordOpenings(client, openings));
 }
-
-export function taskCommand<N extends TaskCommandName>(
-  name: N,
-  payload: TaskCommands[N],
-  actor: Actor = COORDINATOR,
-  id: string = randomUUID(),
-): Command {
-  return { id, name, payload: payload as unknown as Json, actor };
-}
-
-export const report = (text = 'text-1'): Command =>
-  taskCommand('reportProgress', { department: DEPARTMENT, status: 'normal', text, indicators: [] });
 
 /** Sends an update as the API does; waits until the relay has started the workflow. */
 export async function send(rig: EntityRig, entityId: string, command: Command): Promise<CommandOutcome> {
