@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
+import type { ItemChange } from '../../db/plans/corrected-content.ts';
 import {
   addItem,
   chooseDepartment,
@@ -8,7 +9,6 @@ import {
   mergeItem,
   removeItem,
   type Edit,
-  type ItemChange,
 } from '../../db/plans/edit-draft.ts';
 import { DEPARTMENT_KINDS } from '../../db/schema/people.ts';
 import type { App } from '../app-type.ts';

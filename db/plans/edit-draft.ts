@@ -1,10 +1,10 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Instant } from '../../domain/decider.ts';
-import { readDeadlinePhrase } from '../../domain/deadline-phrases/read-deadline-phrase.ts';
 import { newId } from '../ids.ts';
 import { departments, type DepartmentKind } from '../schema/people.ts';
 import { planDepartments, planItems, plans, type ItemContent } from '../schema/plans.ts';
+import { corrected, EMPTY_CONTENT, type ItemChange } from './corrected-content.ts';
 import { flagsOf } from './import-draft.ts';
 import { mapDepartments } from './map-departments.ts';
 import { PlanRefused } from './plan-refused.ts';
@@ -18,21 +18,6 @@ export interface Edit {
   now: Instant;
 }
 
-/** What a person may correct of an item; what is not named stays. */
-export interface ItemChange {
-  path?: string[];
-  heading?: string;
-  text?: string;
-  departments?: string[];
-  /** Named leads are stated by the person; an empty list goes back to "the first named is assumed". */
-  lead?: string[];
-  openEnded?: boolean;
-  /** Read again by the same rules as the plan's own annotations. */
-  deadline?: string;
-  /** Positions in `textDeadlines` that become sub-items with a clock. */
-  confirmedDeadlines?: number[];
-}
-
 export async function editItem(
   tx: NodePgDatabase,
   edit: Edit,
@@ -42,7 +27,7 @@ export async function editItem(
 ): Promise<Item> {
   const plan = await lockDraft(tx, edit.planId);
   const item = await itemAt(tx, plan.id, itemId, version);
-  const content = changed(item.content, change, plan);
+  const content = corrected(item.content, change, plan);
   const confirmedDeadlines = change.confirmedDeadlines ?? item.confirmedDeadlines;
   const outside = confirmedDeadlines.find((index) => content.textDeadlines[index]?.date == null);
   if (outside !== undefined)
@@ -128,20 +113,7 @@ export async function addItem(
     .update(planItems)
     .set({ ordinal: sql`${planItems.ordinal} + 1` })
     .where(and(eq(planItems.planId, plan.id), gt(planItems.ordinal, ordinal - 1)));
-  const empty: ItemContent = {
-    path: [],
-    heading: '',
-    text: '',
-    departments: [],
-    lead: [],
-    leadBasis: 'assumed',
-    support: [],
-    openEnded: false,
-    deadline: { raw: '', kind: 'none', date: null, every: null, repaired: false, from: 'annotation' },
-    textDeadlines: [],
-    indicators: [],
-  };
-  const content = changed(empty, added, plan);
+  const content = corrected(EMPTY_CONTENT, added, plan);
   await addNames(tx, plan.id, content.departments);
   const [item] = await tx
     .insert(planItems)
@@ -276,45 +248,4 @@ async function addNames(tx: NodePgDatabase, planId: string, names: readonly stri
     .insert(planDepartments)
     .values(mapping.map((entry) => ({ planId, ...entry })))
     .onConflictDoNothing();
-}
-
-function changed(content: ItemContent, change: ItemChange, plan: Plan): ItemContent {
-  const departmentNames = change.departments === undefined ? content.departments : named(change.departments);
-  let { lead, leadBasis } = content;
-  if (change.lead !== undefined) {
-    lead = named(change.lead);
-    leadBasis = lead.length > 0 ? 'stated' : 'assumed';
-    const foreign = lead.find((name) => !departmentNames.includes(name));
-    if (foreign !== undefined)
-      throw new PlanRefused(422, 'lead-not-named', `牵头单位不在责任部门之中：${foreign}`, { field: 'lead' });
-  }
-  lead = lead.filter((name) => departmentNames.includes(name));
-  if (lead.length === 0) {
-    lead = departmentNames.slice(0, 1);
-    leadBasis = 'assumed';
-  }
-  return {
-    ...content,
-    ...(change.path === undefined ? {} : { path: change.path }),
-    ...(change.heading === undefined ? {} : { heading: change.heading }),
-    ...(change.text === undefined ? {} : { text: change.text.trim() }),
-    ...(change.openEnded === undefined ? {} : { openEnded: change.openEnded }),
-    departments: departmentNames,
-    lead,
-    leadBasis,
-    support: departmentNames.filter((name) => !lead.includes(name)),
-    deadline: change.deadline === undefined ? content.deadline : deadlineOf(change.deadline, plan),
-  };
-}
-
-function named(names: readonly string[]): string[] {
-  return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))];
-}
-
-function deadlineOf(raw: string, plan: Plan): ItemContent['deadline'] {
-  const year = plan.issuedOn === null ? null : Number(plan.issuedOn.slice(0, 4));
-  const phrase = readDeadlinePhrase(raw.trim(), { issuedOn: plan.issuedOn, year });
-  if (phrase.kind === 'none' && raw.trim() !== '')
-    throw new PlanRefused(422, 'deadline-unreadable', `读不懂这个时限：“${raw}”`, { field: 'deadline' });
-  return { ...phrase, from: 'annotation' };
 }

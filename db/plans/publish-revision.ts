@@ -1,17 +1,17 @@
-import { desc, eq, inArray, sql } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { CivilDate, Instant } from '../../domain/decider.ts';
 import { responsibilitiesOf, type ResolvedName } from '../../domain/plan-departments/responsibilities.ts';
 import type { MatchedItem } from '../../domain/plan-revision/plan-difference.ts';
 import { recordOpenings } from '../ledger.ts';
 import type { PoolClient } from '../pool.ts';
-import { planItems, planRevisions, plans, taskTexts } from '../schema/plans.ts';
+import { planItems, planRevisions, taskTexts } from '../schema/plans.ts';
 import { comparePlans, type ComparedPlans } from './compare.ts';
 import { resolveNames } from './department-directory.ts';
 import { lockDraft, lockPlan } from './edit-draft.ts';
 import { PlanRefused } from './plan-refused.ts';
 import type { PlanItemRow } from './preview.ts';
-import { goLiveOf, keptItems, ledgerOpenings, openings, storeTexts, taskText } from './publish.ts';
+import { goLiveOf, keptItems, ledgerOpenings, markPublished, openings, storeTexts, taskText } from './publish.ts';
 import { orderCommands, planOrder, type PlanOrder } from './revise-tasks.ts';
 
 export interface RevisionInput {
@@ -95,16 +95,7 @@ export async function publishRevision(client: PoolClient, input: RevisionInput):
     appliedBy: input.by,
     appliedAt: input.now,
   });
-  await tx
-    .update(plans)
-    .set({
-      status: 'published',
-      goLive,
-      publishedBy: input.by,
-      publishedAt: input.now,
-      version: sql`${plans.version} + 1`,
-    })
-    .where(eq(plans.id, plan.id));
+  await markPublished(tx, plan.id, goLive, input);
   return {
     planId: plan.id,
     runningPlanId: root,

@@ -54,16 +54,7 @@ export async function publishPlan(client: PoolClient, input: PublishInput): Prom
   const items = await keptItems(tx, plan, input.confirmAssumptions);
   const opened = await openings(tx, plan, items, goLive, input.now);
   await storeTexts(tx, plan, items);
-  await tx
-    .update(plans)
-    .set({
-      status: 'published',
-      goLive,
-      publishedBy: input.by,
-      publishedAt: input.now,
-      version: sql`${plans.version} + 1`,
-    })
-    .where(eq(plans.id, plan.id));
+  await markPublished(tx, plan.id, goLive, input);
   await recordOpenings(client, ledgerOpenings(opened, input));
   return {
     planId: plan.id,
@@ -72,6 +63,18 @@ export async function publishPlan(client: PoolClient, input: PublishInput): Prom
     departments: opened.sheets.length,
     evaluations: opened.evaluations.length,
   };
+}
+
+export async function markPublished(
+  tx: NodePgDatabase,
+  planId: string,
+  goLive: CivilDate,
+  { by, now }: { by: string; now: Instant },
+): Promise<void> {
+  await tx
+    .update(plans)
+    .set({ status: 'published', goLive, publishedBy: by, publishedAt: now, version: sql`${plans.version} + 1` })
+    .where(eq(plans.id, planId));
 }
 
 export function goLiveOf(plan: Plan, input: Pick<PublishInput, 'goLive' | 'now'>): CivilDate {

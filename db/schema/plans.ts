@@ -15,10 +15,10 @@ import {
 import type { CivilDate } from '../../domain/decider.ts';
 import type { PlanDifference } from '../../domain/plan-revision/plan-difference.ts';
 import type {
-  PlanDeadline,
   PlanEvaluation,
   PlanIndicator,
   PlanProblem,
+  PlanTask,
   TextDeadline,
 } from '../../domain/plan-text/plan-reading.ts';
 import { DEPARTMENT_KINDS } from './people.ts';
@@ -42,19 +42,7 @@ export const ITEM_FLAGS = [
 export type ItemFlag = (typeof ITEM_FLAGS)[number];
 
 /** Everything of a task that the reader found and a person may correct. */
-export interface ItemContent {
-  path: string[];
-  heading: string;
-  text: string;
-  departments: string[];
-  lead: string[];
-  leadBasis: 'stated' | 'assumed';
-  support: string[];
-  openEnded: boolean;
-  deadline: PlanDeadline;
-  textDeadlines: TextDeadline[];
-  indicators: PlanIndicator[];
-}
+export type ItemContent = Omit<PlanTask, 'source'>;
 
 export const plans = pgTable(
   'plans',
