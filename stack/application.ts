@@ -6,7 +6,9 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { FastifyInstance } from 'fastify';
 import { createActivities } from '../activities/activities.ts';
+import { createJobs } from '../activities/jobs.ts';
 import { startRelay } from '../activities/relay.ts';
+import { ensureSchedules } from '../activities/schedules.ts';
 import { startWorker } from '../activities/worker.ts';
 import { ensureAdministrator } from '../api/administrator.ts';
 import { DEFAULT_CONFIG } from '../api/app-type.ts';
@@ -24,7 +26,6 @@ import { clockOffset } from './domain-clock.ts';
 import { readPlanFile } from './read-plan-file.ts';
 import { secretKey } from './secret-key.ts';
 import { StackError } from './stack-error.ts';
-import { jobsOf } from './jobs.ts';
 
 /** The halves of the application. In production they are processes of their own, any number of each. */
 export type Role = 'api' | 'worker';
@@ -87,10 +88,11 @@ export async function startApplication(options: ApplicationOptions): Promise<App
 
     if (roles.includes('worker')) {
       log('正在启动工作流引擎……');
-      const jobs = jobsOf({ pool, key, env, now, log });
+      const jobs = createJobs({ pool, client, now, mail: mailOf(env, options.port) });
       const activities = createActivities({ pool, ledger: createLedger({ pool }), jobs });
       const worker = await startWorker({ connection, namespace, taskQueue: TASK_QUEUE, activities });
       undo.push(() => worker.stop());
+      await ensureSchedules(client, TASK_QUEUE);
       const relay = startRelay({
         pool,
         client: client.workflow,
@@ -145,6 +147,15 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     await stop().catch(() => undefined);
     throw error;
   }
+}
+
+/** Without a mail server notices stay in the inbox; nothing is planned that could never be sent. */
+function mailOf(env: NodeJS.ProcessEnv, port: number): { smtpUrl: string | null; from: string; baseUrl: string } {
+  return {
+    smtpUrl: env['BIHUAN_SMTP_URL'] || null,
+    from: env['BIHUAN_MAIL_FROM'] || '闭环 <bihuan@localhost>',
+    baseUrl: env['BIHUAN_PAGE_URL'] || `http://127.0.0.1:${port}`,
+  };
 }
 
 async function listen(app: FastifyInstance, port: number, host = '0.0.0.0'): Promise<string> {
