@@ -4,6 +4,7 @@ import Fastify, { LogController, type FastifyServerOptions } from 'fastify';
 import { createVault } from '../db/vault.ts';
 import type { App, AppDeps } from './app-type.ts';
 import { errorsPlugin, sendProblem } from './plugins/errors.ts';
+import { housekeepingPlugin } from './plugins/housekeeping.ts';
 import { idempotencyPlugin, requireIdempotencyKey } from './plugins/idempotency.ts';
 import { openapiPlugin } from './plugins/openapi.ts';
 import { pagesPlugin } from './plugins/pages.ts';
@@ -47,6 +48,7 @@ const PLUGINS = [
   sessionPlugin,
   idempotencyPlugin,
   pagesPlugin,
+  housekeepingPlugin,
 ];
 
 const PUBLIC_ROUTES = [healthRoutes, sessionRoutes, setupRoutes];
@@ -89,8 +91,8 @@ export async function buildApp(deps: AppDeps, logger: AppLogger | boolean = fals
     bodyLimit: BODY_LIMIT,
     trustProxy: deps.config.trustProxy,
     forceCloseConnections: 'idle',
-    // A worker or database that is away answers by itself; this is for senders that never finish.
-    requestTimeout: 120_000,
+    // For senders that never finish; a phone on a bad line needs minutes for its photos.
+    requestTimeout: 600_000,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, _request, reply) => {
       const tooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';

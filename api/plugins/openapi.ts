@@ -15,6 +15,9 @@ const WriteHeaders = Type.Object({
   }),
 });
 
+/** The one form that routes take. Fastify reads no schema for forms, so it stands here for the reader. */
+const FileForm = Type.Object({ file: Type.Unsafe<string>({ type: 'string', format: 'binary' }) });
+
 /** The description of the API, made from the very schemas that check requests, at `/openapi.json`, and a page to read it. */
 export const openapiPlugin = fp(async (app) => {
   app.addSchema(ProblemSchema);
@@ -48,9 +51,16 @@ export const openapiPlugin = fp(async (app) => {
     refResolver: { buildLocalReference: (json, _base, _fragment, at) => String(json.$id ?? `def-${at}`) },
     transform: ({ schema, url, route }) => {
       const reads = [route.method].flat().every((method) => READS.includes(method));
-      if (reads || route.config?.withoutIdempotencyKey === true) return { schema, url };
-      // For the reader only: the guarded scope checks the key itself, with a code of its own.
-      return { schema: { ...schema, headers: WriteHeaders }, url };
+      const form = schema?.consumes?.includes('multipart/form-data') === true && schema.body === undefined;
+      return {
+        url,
+        schema: {
+          ...schema,
+          // For the reader only: the guarded scope checks the key itself, with a code of its own.
+          ...(reads || route.config?.withoutIdempotencyKey === true ? {} : { headers: WriteHeaders }),
+          ...(form ? { body: FileForm } : {}),
+        },
+      };
     },
   });
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import { Type } from '@fastify/type-provider-typebox';
-import type { FastifyRequest } from 'fastify';
-import { fileBytes, findFile, saveFile } from '../../db/files.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fileBytes, findFile, saveFile, type StoredFile } from '../../db/files.ts';
 import type { App } from '../app-type.ts';
 import { contentDisposition } from '../content-disposition.ts';
 import { sniffFile } from '../file-kinds.ts';
@@ -22,10 +22,13 @@ const StoredFileSchema = Type.Object({
 /** Shown in the browser; everything else is only ever saved. */
 const SHOWN = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'application/pdf']);
 const FORM_OVERHEAD = 64 * 1024;
+/** A file is held whole while it is examined and sealed: three times its size, times so many at once. */
+const AT_ONCE = 4;
 
 /** Evidence and scanned papers: what the bytes are decides, photos lose their metadata, everything is kept sealed. */
 export async function filesRoutes(app: App): Promise<void> {
   const { maxFileBytes } = app.deps.config;
+  let receiving = 0;
   await app.register(multipart, { limits: { fileSize: maxFileBytes, files: 1, fields: 5, parts: 6 } });
 
   app.post(
@@ -41,36 +44,15 @@ export async function filesRoutes(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      const { name, bytes } = await receive(request, maxFileBytes);
-      const kind = sniffFile(bytes, name);
-      if (kind === null)
-        throw new Problem(
-          415,
-          'unsupported-file',
-          '不支持这种文件，请上传图片、PDF、办公文档、音视频、压缩包或文本。',
-          { field: 'file' },
-        );
-      const clean = withoutMetadata(bytes, kind.mediaType);
-      if (clean === null)
-        throw new Problem(422, 'damaged-file', '图片已损坏，无法去除拍摄信息，请重新导出后上传。', { field: 'file' });
-      const sha256 = createHash('sha256').update(clean).digest('hex');
-      const now = app.deps.clock.now();
-      return app.idempotent(
-        request,
-        reply,
-        async (tx) => ({
-          status: 201,
-          body: await saveFile(tx.$client, app.vault, {
-            name,
-            mediaType: kind.mediaType,
-            sha256,
-            bytes: clean,
-            by: request.actor.id,
-            now,
-          }),
-        }),
-        createHash('sha256').update(`${name}\n${sha256}`).digest('hex'),
-      );
+      if (receiving >= AT_ONCE) {
+        throw new Problem(503, 'uploads-busy', '同时上传的人较多，请稍后再传。', { retryAfterSeconds: 5 });
+      }
+      receiving += 1;
+      try {
+        return await store(app, request, reply);
+      } finally {
+        receiving -= 1;
+      }
     },
   );
 
@@ -99,6 +81,28 @@ export async function filesRoutes(app: App): Promise<void> {
         .serializer((stream: Readable) => stream as unknown as string)
         .send(Readable.from(fileBytes(app.deps.pool, app.vault, file)));
     },
+  );
+}
+
+async function store(app: App, request: FastifyRequest, reply: FastifyReply): Promise<StoredFile> {
+  const { name, bytes } = await receive(request, app.deps.config.maxFileBytes);
+  const kind = sniffFile(bytes, name);
+  if (kind === null) {
+    const detail = '不支持这种文件，请上传图片、PDF、办公文档、音视频、压缩包或文本。';
+    throw new Problem(415, 'unsupported-file', detail, { field: 'file' });
+  }
+  const clean = withoutMetadata(bytes, kind.mediaType);
+  if (clean === null) {
+    throw new Problem(422, 'damaged-file', '图片已损坏，无法去除拍摄信息，请重新导出后上传。', { field: 'file' });
+  }
+  const sha256 = createHash('sha256').update(clean).digest('hex');
+  const file = { name, mediaType: kind.mediaType, sha256, bytes: clean };
+  const about = { by: request.actor.id, now: app.deps.clock.now() };
+  return app.idempotent(
+    request,
+    reply,
+    async (tx) => ({ status: 201, body: await saveFile(tx.$client, app.vault, { ...file, ...about }) }),
+    createHash('sha256').update(`${name}\n${sha256}`).digest('hex'),
   );
 }
 

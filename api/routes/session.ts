@@ -45,7 +45,8 @@ export async function sessionRoutes(app: App): Promise<void> {
     },
     async (request, reply) => {
       const { pool, wallClock, config } = app.deps;
-      const { name, password } = request.body;
+      const { password } = request.body;
+      const name = request.body.name.trim();
       const now = wallClock.now();
       const keys = { name: attemptKey(name, request.ip), address: attemptKey('', request.ip) };
       await limitAttempts(app, keys.name, PER_NAME, now);

@@ -2,14 +2,14 @@ import { Type } from '@fastify/type-provider-typebox';
 import { departmentNamesOf } from '../../db/queries/people.ts';
 import { filesOf, taskEvidence, taskPage, taskTimeline, userNamesOf } from '../../db/queries/task-page.ts';
 import { readTexts } from '../../db/texts.ts';
-import { BUREAU } from '../../domain/decider.ts';
+import { BUREAU, type PaperDecision } from '../../domain/decider.ts';
 import { taskEventText } from '../../domain/task/event-text.ts';
 import { isoShanghai } from '../../domain/working-time/instants.ts';
 import type { App } from '../app-type.ts';
 import { openCursor, sealCursor } from '../cursor.ts';
 import { Problem } from '../problem.ts';
 import { referencedIds } from '../referenced-ids.ts';
-import { IdParams, InstantSchema, LIST_LIMIT_DEFAULT, ListQuery, page } from '../schemas.ts';
+import { CivilDateSchema, IdParams, InstantSchema, LIST_LIMIT_DEFAULT, ListQuery, page } from '../schemas.ts';
 import { FileSchema, named, NamedOrNull, TaskPage, taskPageView, type TaskNames } from '../task-page-view.ts';
 
 const TimelineEntry = Type.Object({
@@ -21,6 +21,9 @@ const TimelineEntry = Type.Object({
   department: NamedOrNull,
   details: Type.Array(Type.String(), { description: '所附文字' }),
   files: Type.Array(FileSchema),
+  paper: Type.Union([Type.Object({ decidedBy: Type.String(), decidedOn: CivilDateSchema }), Type.Null()], {
+    description: '代录批示：批示人与批示日期；by 为代录人',
+  }),
 });
 
 /** One task's page, and its history as the ledger has it. */
@@ -78,6 +81,7 @@ export async function taskPageRoutes(app: App): Promise<void> {
             department: typeof department === 'string' ? named(names.departments, department) : null,
             details: ids.texts.flatMap((text) => names.texts.get(text) ?? []),
             files: ids.files.flatMap((file) => names.files.get(file) ?? []),
+            paper: paperOf(event.data, names),
           };
         }),
         nextCursor: more && last !== undefined ? sealCursor(secretKey, scope, [last.seq]) : null,
@@ -96,6 +100,13 @@ async function namesIn(app: App, value: unknown): Promise<TaskNames> {
     filesOf(pool, ids.files),
   ]);
   return { departments, users, texts, files };
+}
+
+/** Who decided on paper: a title, or the name of an account. */
+function paperOf(data: object, names: TaskNames): { decidedBy: string; decidedOn: string } | null {
+  const { paper } = data as { paper?: PaperDecision | null };
+  if (paper === undefined || paper === null) return null;
+  return { decidedBy: names.users.get(paper.decidedBy) ?? paper.decidedBy, decidedOn: paper.decidedOn };
 }
 
 function withoutBulk(data: object): object {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startApi, type ApiRig, type Person } from './rig/api-rig.ts';
 import { jpegWithPlace, pngWithText } from './rig/sample-images.ts';
 
 let rig: ApiRig;
 let person: Person;
+let keys = 0;
 const MOST = 3 * 1024 * 1024;
 
 beforeAll(async () => {
@@ -13,22 +15,32 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
+const BOUNDARY = 'boundary-of-the-test';
+
+function formHead(name: string, field = 'file', type = 'text/html'): string {
+  return `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: ${type}\r\n\r\n`;
+}
+
+function formRest(bytes: Buffer): Buffer {
+  return Buffer.concat([bytes, Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]);
+}
+
 function upload(
   name: string,
-  bytes: Buffer,
-  { key = `k-${Math.floor(performance.now() * 1e6)}`, field = 'file', type = 'text/html' } = {},
+  content: Buffer | PassThrough,
+  { key = `k-${(keys += 1)}`, field = 'file', type = 'text/html' } = {},
 ) {
-  const boundary = 'boundary-of-the-test';
-  const head = `--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: ${type}\r\n\r\n`;
   return rig.app.inject({
     method: 'POST',
     url: '/api/files',
     headers: {
       cookie: person.cookie,
       'idempotency-key': key,
-      'content-type': `multipart/form-data; boundary=${boundary}`,
+      'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
     },
-    payload: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+    payload: Buffer.isBuffer(content)
+      ? Buffer.concat([Buffer.from(formHead(name, field, type)), formRest(content)])
+      : content,
   });
 }
 
@@ -113,6 +125,20 @@ test('a file beyond the limit is 413 and says the limit', async () => {
   expect(answer.json().detail).toContain('3 MB');
   const huge = await upload('更大.pdf', Buffer.concat([PDF, Buffer.alloc(MOST * 2)]));
   expect(huge.statusCode).toBe(413);
+});
+
+test('more uploads at once than can be held are asked to come again', async () => {
+  const waiting = Array.from({ length: 4 }, () => new PassThrough());
+  const held = waiting.map((body, index) => upload('慢.pdf', body, { key: `slow-${index}` }));
+  for (const body of waiting) body.write(formHead('慢.pdf'));
+  await vi.waitFor(async () => {
+    const answer = await upload('第五.pdf', PDF);
+    if (answer.statusCode !== 503) throw new Error('the four have not begun');
+    expect(answer.json().code).toBe('uploads-busy');
+  });
+  for (const body of waiting) body.end(formRest(PDF));
+  for (const answer of held) expect((await answer).statusCode).toBe(201);
+  expect((await upload('之后.pdf', PDF)).statusCode).toBe(201);
 });
 
 test('the same key and file is one file; another file is refused', async () => {

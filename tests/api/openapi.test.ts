@@ -65,6 +65,15 @@ test('writes name the Idempotency-Key, reads do not', () => {
   }
 });
 
+test('forms name their fields', () => {
+  const { requestBody } = operation('POST', '/api/files').operation;
+  expect(requestBody?.content['multipart/form-data']?.schema).toMatchObject({
+    type: 'object',
+    required: ['file'],
+    properties: { file: { format: 'binary' } },
+  });
+});
+
 test('answers are what the description says, no more and no less', async () => {
   const department = (await admin.send('POST', '/api/departments', { name: '新设科室', kind: 'department' })).json();
   const asked: [path: string, url: string][] = [

@@ -139,7 +139,7 @@ test('what a command refers to must exist', async () => {
   expect(department.json()).toMatchObject({ code: 'unknown-department' });
 });
 
-test('the director’s office enters a paper decision with its scan, and both names are kept', async () => {
+test('the director’s office enters a paper decision with its scan, and the page shows who decided', async () => {
   await command(coordinator, '代录', 'claim', { department: 'dep-a' });
   const asked = await command(coordinator, '代录', 'requestExtension', {
     department: 'dep-a',
@@ -162,6 +162,11 @@ test('the director’s office enters a paper decision with its scan, and both na
     [ids.get('代录')],
   );
   expect(rows[0]?.data).toMatchObject({ paper });
+  const [latest] = (await office.get(`/api/tasks/${ids.get('代录')}/timeline?limit=1`)).json().items;
+  expect(latest).toMatchObject({
+    paper: { decidedBy: '分管局领导', decidedOn: '2025-02-01' },
+    files: [{ id: 'file-scan', name: '批示.pdf' }],
+  });
   const page = (await office.get(`/api/tasks/${ids.get('代录')}`)).json();
   expect(page.periods[0]).toMatchObject({ due: '2099-12-31', originalDue: '2099-06-30' });
 });
