@@ -46,7 +46,11 @@ export type ApplicationOptions = {
 
 export type Application = {
   url: string;
-  setupLink?: string;
+  /**
+   * Makes the administrator from the environment where there is none yet; else the one-time link for setting one up, or
+   * undefined where nothing is to be done. Asked last, since a sample brings its own.
+   */
+  setupLink(): Promise<string | undefined>;
   pool: Pool;
   /** The domain's clock: real time and the offset of a demonstration. */
   now: () => number;
@@ -109,12 +113,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       });
     }
 
-    if (!roles.includes('api')) return { url: '', pool, now, stop };
-    const administrator = await ensureAdministrator(pool, {
-      name: env['BIHUAN_ADMIN_NAME'],
-      password: env['BIHUAN_ADMIN_PASSWORD'],
-      now: Date.now(),
-    });
+    if (!roles.includes('api')) return { url: '', pool, now, stop, setupLink: async () => undefined };
     const webRoot = join(import.meta.dirname, '../web/dist');
     const app = await buildApp({
       pool,
@@ -141,7 +140,14 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       pool,
       now,
       stop,
-      ...(administrator.kind === 'setup-link' ? { setupLink: `${url}/setup/${administrator.token}` } : {}),
+      setupLink: async () => {
+        const administrator = await ensureAdministrator(pool, {
+          name: env['BIHUAN_ADMIN_NAME'],
+          password: env['BIHUAN_ADMIN_PASSWORD'],
+          now: Date.now(),
+        });
+        return administrator.kind === 'setup-link' ? `${url}/setup/${administrator.token}` : undefined;
+      },
     };
   } catch (error) {
     await stop().catch(() => undefined);

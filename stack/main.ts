@@ -78,7 +78,8 @@ async function start(wanted: StartArguments): Promise<void> {
     await importPlanFile(app, file, { log, ...(wanted.goLive === undefined ? {} : { goLive: wanted.goLive }) });
   }
   directory.announce({ url: app.url, databaseUrl, temporalAddress });
-  if (app.setupLink !== undefined) log(`还没有管理员。用这个一次性链接设置：${app.setupLink}`);
+  const setupLink = await app.setupLink();
+  if (setupLink !== undefined) log(`还没有管理员。用这个一次性链接设置：${setupLink}`);
   log(`闭环已启动：${app.url}（Ctrl-C 停止）`);
 }
 

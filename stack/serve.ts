@@ -57,7 +57,8 @@ try {
     log,
   });
   shutdown.add('应用', () => app.stop());
-  if (app.setupLink !== undefined) log(`还没有管理员。用这个一次性链接设置：${app.setupLink}`);
+  const setupLink = await app.setupLink();
+  if (setupLink !== undefined) log(`还没有管理员。用这个一次性链接设置：${setupLink}`);
   log(role === 'api' ? `接口已启动：${app.url}` : '工作进程已启动。');
 } catch (error) {
   await (shutdown.leaving ?? shutdown.fail(error));
