@@ -1,4 +1,5 @@
 import { BUREAU, type Role } from '../decider.ts';
+import { ROLE_NAMES, TASK_PHASE_NAMES } from '../wording.ts';
 import { decided } from './decide-duties.ts';
 import type { TaskCommands } from './task-commands.ts';
 import type { TaskFact } from './task-facts.ts';
@@ -9,6 +10,8 @@ import {
   requireDecider,
   requireDocument,
   requireFuture,
+  requireNotFuture,
+  requireOpen,
   requireOther,
   requireOwn,
   requireRunning,
@@ -62,17 +65,19 @@ export function decideExtension(at: Situation, command: Of<'decideExtension'>): 
   if (!extension || extension.department !== department || period.due === null)
     throw new Refused('no-extension', '没有待决定的延期申请');
   const { level } = extension;
-  requireDecider(at, [{ department: BUREAU, role: level }], '该延期申请由上一级领导决定');
+  requireDecider(at, [{ department: BUREAU, role: level }], `该延期申请由${ROLE_NAMES[level]}决定`);
   requireOther(at, extension.requestedBy);
   if (level === 'director' && outcome === 'approved' && (minutes ?? '').trim() === '')
-    throw new Refused('minutes-required', '须附局长办公会纪要文号', 422);
+    throw new Refused('minutes-required', '由局长办公会决定的延期须填写会议纪要文号', 422);
   const { to } = extension;
+  if (outcome === 'approved' && to <= period.due)
+    throw new Refused('not-later', `期限已调整为${period.due}，不早于申请的${to}，请不予批准`);
   const data = { department, period: id, outcome, from: period.due, to, level, minutes, ...decided(at) };
   return [{ type: 'ExtensionDecided', data }];
 }
 
 export function adjustDeadline(at: Situation, command: Of<'adjustDeadline'>): TaskFact[] {
-  requireRunning(at);
+  requireOpen(at);
   requireSupervisor(at);
   requireDocument(command.documentNumber);
   requireDate(command.to, '调整后的期限');
@@ -96,7 +101,7 @@ export function changePhase(at: Situation, command: Of<'changePhase'>): TaskFact
     withdrawn: [],
   } as const satisfies Record<typeof phase, readonly string[]>;
   if (!(allowed[phase] as readonly string[]).includes(command.phase))
-    throw new Refused('phase-not-allowed', '任务现状不允许这样变更');
+    throw new Refused('phase-not-allowed', `任务${TASK_PHASE_NAMES[phase]}，不能这样变更`);
   if (command.phase === 'merged' && command.into.length === 0)
     throw new Refused('merge-target-required', '合并须指明并入的任务', 422);
   return [{ type: 'TaskPhaseChanged', data: command }];
@@ -106,8 +111,7 @@ export function changePhase(at: Situation, command: Of<'changePhase'>): TaskFact
 export function correct(at: Situation, command: Of<'correct'>): TaskFact[] {
   requireSupervisor(at);
   if (command.completedOn !== null) {
-    requireDate(command.completedOn, '完成日期');
-    if (command.completedOn > at.today) throw new Refused('date-in-the-future', '完成日期不能晚于今天', 422);
+    requireNotFuture(at, command.completedOn, '完成日期');
     const period = command.period === null ? null : periodOf(at, command.period);
     if (period?.phase !== 'closed') throw new Refused('period-not-closed', '只能更正已办结期间的完成日期');
   }
@@ -115,7 +119,7 @@ export function correct(at: Situation, command: Of<'correct'>): TaskFact[] {
 }
 
 export function reviseText(at: Situation, command: Of<'reviseText'>): TaskFact[] {
-  requireRunning(at);
+  requireOpen(at);
   requireSupervisor(at);
   requireDocument(command.documentNumber);
   return [{ type: 'TextRevised', data: command }];

@@ -2,11 +2,13 @@ import { BUREAU } from '../decider.ts';
 import type { TaskCommands } from './task-commands.ts';
 import type { TaskFact } from './task-facts.ts';
 import {
+  periodOf,
   Refused,
   requireDate,
   requireDecider,
   requireDocument,
   requireNotFuture,
+  requireOpen,
   requireOwn,
   requireRunning,
   requireSupervisor,
@@ -40,16 +42,15 @@ export function decideDispute(at: Situation, command: Of<'decideDispute'>): Task
   requireSupervisor(at);
   const part = partOf(at, command.department);
   if (part.disputedAt === null) throw new Refused('not-disputed', '该部门没有待决定的异议');
-  const { outcome, to } = command;
-  if (
-    outcome === 'upheld' &&
-    to === null &&
-    at.state.closers.includes(part.department) &&
-    at.state.closers.length === 1
-  )
-    throw new Refused('lead-needed', '牵头部门的异议成立时须指定接手的部门', 422);
-  const { by, paper } = decided(at);
-  return [{ type: 'DisputeDecided', data: { ...command, by, paper } }];
+  const { outcome, to, documentNumber } = command;
+  const data = { ...command, ...decided(at) };
+  if (outcome === 'rejected') return [{ type: 'DisputeDecided', data: { ...data, to: null } }];
+  // A change of department carries a 文号, this one too (DOMAIN 2).
+  requireDocument(documentNumber ?? '');
+  if (to === part.department) throw new Refused('same-department', '接手的部门不能是提出异议的部门本身', 422);
+  const onlyCloser = at.state.closers.length === 1 && at.state.closers.includes(part.department);
+  if (to === null && onlyCloser) throw new Refused('lead-needed', '牵头部门的异议成立时须指定接手的部门', 422);
+  return [{ type: 'DisputeDecided', data }];
 }
 
 export function breakDown(at: Situation, command: Of<'breakDown'>): TaskFact[] {
@@ -97,15 +98,16 @@ export function attachEvidence(at: Situation, command: Of<'attachEvidence'>): Ta
   requireOwn(at, command.department);
   if (at.state.phase !== 'running' && at.state.phase !== 'closed') requireRunning(at);
   if (command.on !== null) requireNotFuture(at, command.on, '材料日期');
+  if (command.period !== null) periodOf(at, command.period);
   return [{ type: 'EvidenceAttached', data: command }];
 }
 
 export function changeDepartments(at: Situation, command: Of<'changeDepartments'>): TaskFact[] {
-  requireRunning(at);
+  requireOpen(at);
   requireSupervisor(at);
   requireDocument(command.documentNumber);
   const named = command.responsibilities;
-  if (!named.some((part) => part.part === 'lead')) throw new Refused('lead-needed', '须有牵头部门', 422);
+  if (!named.some((part) => part.part === 'lead')) throw new Refused('lead-needed', '至少须有一个牵头部门', 422);
   if (new Set(named.map((part) => part.department)).size !== named.length)
     throw new Refused('department-twice', '同一部门不能重复', 422);
   const responsibilities = named.map(({ department, part }): Responsibility => {
@@ -120,13 +122,18 @@ export function changeDepartments(at: Situation, command: Of<'changeDepartments'
 /** Departments are renamed, merged, split: open duties move, history stays under the old name. */
 export function renameDepartment(at: Situation, { from, to, documentNumber }: Of<'renameDepartment'>): TaskFact[] {
   requireDecider(at, [{ department: BUREAU, role: 'administrator' }], '只有管理员可以调整机构');
-  partOf(at, from);
+  requireOpen(at);
+  if (from === to) throw new Refused('same-department', '新旧部门相同', 422);
+  const moved = partOf(at, from);
   const merged = at.state.responsibilities.some((part) => part.department === to);
-  const responsibilities = at.state.responsibilities
-    .filter((part) => !merged || part.department !== from)
-    .map((part) => (part.department === from ? { ...part, department: to } : part));
+  const responsibilities = at.state.responsibilities.flatMap((part): Responsibility[] => {
+    if (part.department === from) return merged ? [] : [{ ...part, department: to }];
+    // Where both had a part, what remains has the weightier one.
+    return [part.department === to && moved.part === 'lead' ? { ...part, part: 'lead' } : part];
+  });
   const closers = [...new Set(at.state.closers.map((closer) => (closer === from ? to : closer)))];
-  return [{ type: 'DepartmentsChanged', data: { responsibilities, closers, documentNumber, reason: 'renamed' } }];
+  const data = { responsibilities, closers, documentNumber, reason: 'renamed' as const, renamed: { from, to } };
+  return [{ type: 'DepartmentsChanged', data }];
 }
 
 export function nameGroupLead(at: Situation, { department, documentNumber }: Of<'nameGroupLead'>): TaskFact[] {

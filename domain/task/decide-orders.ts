@@ -20,7 +20,9 @@ type Of<N extends keyof TaskCommands> = TaskCommands[N];
 export function draftOrder(at: Situation, { period: id }: Of<'draftOrder'>): TaskFact[] {
   requireRunning(at);
   requireSupervisor(at);
-  periodOf(at, id);
+  const { phase } = periodOf(at, id);
+  if (phase === 'closed') throw new Refused('period-closed', '该期间已办结，无须督办');
+  if (phase === 'upcoming') throw new Refused('period-not-open', '该期间尚未开始，不能督办');
   if (at.state.orders.some((order) => order.period === id && order.closedAt === null))
     throw new Refused('order-open', '该期间已有未办结的督办单');
   return [{ type: 'SupervisionOrderDrafted', data: { order: `order-${at.state.nextId}`, period: id } }];
@@ -47,6 +49,7 @@ export function replyToOrder(at: Situation, { order: id, department, text }: Of<
   requireOwn(at, department);
   const order = orderOf(at, id);
   if (order.signedAt === null) throw new Refused('not-signed', '督办单尚未签发');
+  if (order.repliedAt !== null) throw new Refused('already-replied', '督办单已回复，等待综合协调部门办结');
   return [{ type: 'SupervisionOrderReplied', data: { order: id, department, text } }];
 }
 

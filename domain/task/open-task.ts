@@ -98,7 +98,7 @@ function recurring(opening: TaskOpening): Period[] {
   const periods: Period[] = [];
   for (const span of spans(every, horizon.from, horizon.to)) {
     const due = dueInside(opening, span);
-    if (span.to < (issuedOn ?? goLive)) continue;
+    if (issuedOn === null ? span.to < goLive : span.to <= issuedOn) continue;
     periods.push(
       period(opening, {
         id: span.id,
@@ -117,12 +117,20 @@ function recurring(opening: TaskOpening): Period[] {
 
 /** 每年12月底前 sets the day in the year; by policy the last period may be due at the final evaluation. */
 function dueInside({ deadline, policy, finalEvaluationOn }: TaskOpening, span: Span): CivilDate {
-  if (policy.lastPeriodDue === 'final-evaluation' && finalEvaluationOn !== null)
-    if (finalEvaluationOn >= span.from && finalEvaluationOn <= span.to) return finalEvaluationOn;
-  if (deadline.every !== 'year' || deadline.date === null) return span.to;
-  const month = Number(deadline.date.slice(5, 7));
+  const due = setDay(deadline, span);
+  const evaluated =
+    policy.lastPeriodDue === 'final-evaluation' &&
+    finalEvaluationOn !== null &&
+    finalEvaluationOn >= span.from &&
+    finalEvaluationOn < due;
+  return evaluated ? finalEvaluationOn : due;
+}
+
+function setDay({ every, date }: TaskOpening['deadline'], span: Span): CivilDate {
+  if (every !== 'year' || date === null) return span.to;
+  const month = Number(date.slice(5, 7));
   const year = yearOf(span.to);
-  return civilDateOf(year, month, Number(deadline.date.slice(8, 10))) ?? lastDayOfMonth(year, month);
+  return civilDateOf(year, month, Number(date.slice(8, 10))) ?? lastDayOfMonth(year, month);
 }
 
 interface Span {

@@ -2,10 +2,10 @@ import { BUREAU, type CivilDate, type Instant, type Mailbox } from '../decider.t
 import type { Rung, RungAddressee } from '../policy/policy.ts';
 import { rungInstant } from '../working-time/reminder-instant.ts';
 import { endOfDayMs, startOfDayMs } from '../working-time/instants.ts';
-import type { Period, TaskState } from './task-state.ts';
+import type { Period, Responsibility, TaskState } from './task-state.ts';
 
 /**
- * Something with a deadline and a ladder: `period/ID`, `claim`, `verify/PERIOD/DEPARTMENT`, `order/ID` or `sub/ID`.
+ * Something with a deadline and a ladder: `period/ID`, `claim`, `claim/DEPARTMENT`, `verify/PERIOD/DEPARTMENT`, `order/ID` or `sub/ID`.
  * The rung key is the task, the item, the deadline version, the rung and the addressee (DESIGN).
  */
 export interface RungItem {
@@ -28,11 +28,13 @@ export interface DueRung {
 
 /** Every rung that has not fired and still has somebody to tell. A pure function of the state, so it can be rehearsed. */
 export function openRungs(state: TaskState): DueRung[] {
+  // What came due while the task was suspended (中止) is past: resuming it sets off no storm.
+  const resumed = state.phaseSince > state.openedAt ? state.phaseSince : 0;
   return rungItems(state).flatMap((item) =>
     item.ladder.flatMap((rung): DueRung[] => {
       if (item.fired.includes(`${item.version}:${rung.id}`)) return [];
       const { at } = rungInstant(state.calendar, item.on, rung, state.policy.reminderTime);
-      if (at < item.since) return [];
+      if (at < item.since || at < resumed) return [];
       const to = item.recipients(rung);
       return to.length === 0 ? [] : [{ item, rung, at, to }];
     }),
@@ -55,10 +57,21 @@ function rungItems(state: TaskState): RungItem[] {
       recipients: (rung) =>
         addressees(
           rung.to,
-          state.responsibilities
-            .filter((part) => part.claimedAt === null && part.disputedAt === null)
-            .map((part) => part.department),
+          state.responsibilities.filter((part) => isUnclaimed(part) && !part.ownClaim).map((part) => part.department),
         ),
+    });
+  }
+  for (const part of state.responsibilities) {
+    if (!part.ownClaim || !isUnclaimed(part)) continue;
+    const { limit, since, fired } = part.ownClaim;
+    items.push({
+      name: `claim/${part.department}`,
+      on: limit.on,
+      version: since,
+      since,
+      ladder: policy.claimLadder,
+      fired,
+      recipients: (rung) => addressees(rung.to, [part.department]),
     });
   }
   for (const period of state.periods) {
@@ -138,9 +151,12 @@ export function isClocked(period: Period): boolean {
   return period.intake === 'timed' || period.intake === 'declared-done';
 }
 
-/** The instant from which a period is late, or null where it cannot become late now. */
+/**
+ * The instant from which a period is late, or null where it cannot become late now. Passing a soft deadline (原则上) is
+ * recorded in the same way and marked: it is shown as 未达原则性时限, and nobody is told of it as lateness.
+ */
 export function lateFrom(state: TaskState, period: Period): Instant | null {
-  if (state.phase !== 'running' || period.due === null || period.soft || !isClocked(period)) return null;
+  if (state.phase !== 'running' || period.due === null || !isClocked(period)) return null;
   if (period.extension !== null) return null;
   if (!['in-progress', 'returned', 'upcoming'].includes(period.phase)) return null;
   return period.overdue.some((each) => each.version === period.version) ? null : endOfDayMs(period.due);
@@ -149,6 +165,10 @@ export function lateFrom(state: TaskState, period: Period): Instant | null {
 export function verifierOf(state: TaskState): Mailbox {
   const own = state.responsibilities.some((part) => part.department === state.verifierHome);
   return own ? state.alternateVerifier : state.verifier;
+}
+
+function isUnclaimed({ claimedAt, disputedAt }: Responsibility): boolean {
+  return claimedAt === null && disputedAt === null;
 }
 
 function handedIn(period: Period, department: string): boolean {

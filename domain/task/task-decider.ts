@@ -1,5 +1,6 @@
-import { accept, TICK, type Command, type DecideContext, type Decider, type Decision } from '../decider.ts';
+import { accept, refuse, TICK, type Command, type DecideContext, type Decider, type Decision } from '../decider.ts';
 import { movedInstants } from '../calendar-revision.ts';
+import { readPayload } from '../payload-shape.ts';
 import type { Calendar } from '../working-time/calendar.ts';
 import {
   approveSubmission,
@@ -38,6 +39,7 @@ import type { TaskCommandName, TaskCommands } from './task-commands.ts';
 import { evolveTask } from './task-evolve.ts';
 import type { TaskFact } from './task-facts.ts';
 import { taskNotices } from './task-notices.ts';
+import { TASK_PAYLOADS } from './task-payloads.ts';
 import { Refused, situation, type Situation } from './task-rules.ts';
 import type { TaskState } from './task-state.ts';
 import { decideTick, taskTimers } from './task-tick.ts';
@@ -80,20 +82,27 @@ const HANDLERS: Handlers = {
 
 export const TASK_COMMAND_NAMES = Object.keys(HANDLERS) as TaskCommandName[];
 
-/** Decides one command of a task's life (DOMAIN 2). Total: an unknown name or a finished task is a refusal, not an error. */
+/**
+ * Decides one command of a task's life (DOMAIN 2). Total: an unknown name, a payload of another shape or a finished task is
+ * a refusal, because an error that escaped from a validator would wedge the workflow.
+ */
 function decide(state: TaskState, command: Command, { now }: DecideContext): Decision<TaskFact> {
   if (command.name === TICK) return decideTick(state, now);
-  const handler = (HANDLERS as Record<string, ((at: Situation, payload: never) => TaskFact[]) | undefined>)[
-    command.name
-  ];
+  if (!Object.hasOwn(HANDLERS, command.name)) return refuse('unknown-command', '没有这种操作', 422);
+  if (state.retired) return refuse('task-finished', '任务已归档，不再接受操作');
   try {
-    if (!handler) throw new Refused('unknown-command', '没有这种操作', 422);
-    if (state.retired) throw new Refused('task-finished', '任务已结束，不再接受操作');
-    return accept(...handler(situation(state, command, now), command.payload as never));
+    return accept(...decideNamed(command.name as TaskCommandName, situation(state, command, now), command.payload));
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
     throw error;
   }
+}
+
+function decideNamed<N extends TaskCommandName>(name: N, at: Situation, payload: unknown): TaskFact[] {
+  const read = readPayload<TaskCommands[N]>(TASK_PAYLOADS[name], payload);
+  if (!read.fits) throw new Refused('bad-payload', '提交的内容不完整或格式不对，请刷新页面后重新填写', 422);
+  const handler: (at: Situation, payload: TaskCommands[N]) => TaskFact[] = HANDLERS[name];
+  return handler(at, read.value);
 }
 
 /** A published or amended calendar: what moves is recorded with its reason; rung keys stay (DESIGN, "A clock is a budget"). */
@@ -101,7 +110,8 @@ function reviseCalendar(
   { state }: Situation,
   { calendar, reason }: { calendar: Calendar; reason: string },
 ): TaskFact[] {
-  if (calendar.version === state.calendar.version) return [];
+  if (calendar.version === state.calendar.version || state.closedAt !== null) return [];
+  requireUsable(calendar, state.goLive);
   const after = evolveTask(state, {
     type: 'CalendarRevised',
     data: { calendar, reason, moved: [] },
@@ -111,6 +121,13 @@ function reviseCalendar(
   });
   const moved = movedInstants(taskTimers(state), taskTimers(after), calendar);
   return [{ type: 'CalendarRevised', data: { calendar, reason, moved } }];
+}
+
+/** A calendar that closes a whole year is damaged: computing with it would fail at every timer of the task. */
+function requireUsable(calendar: Calendar, around: string): void {
+  const closed = calendar.years.some((year) => year.off.length > 300);
+  if (closed || calendar.years.length === 0)
+    throw new Refused('bad-calendar', `工作日历有误，不能用于${around.slice(0, 4)}年启用的任务`, 422);
 }
 
 export const taskDecider: Decider<TaskState, TaskFact> = {

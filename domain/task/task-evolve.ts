@@ -1,16 +1,23 @@
 import type { Recorded } from '../decider.ts';
+import { civilDate } from '../working-time/instants.ts';
+import { freshClaim, moveDuties, withDepartments } from './evolve-departments.ts';
+import { recalendar, resumeLimits } from './evolve-limits.ts';
+import { applyOrder } from './evolve-orders.ts';
+import { close, phaseOf } from './period-phase.ts';
 import type { TaskFact } from './task-facts.ts';
-import type { Period, PeriodPhase, Submission, TaskState } from './task-state.ts';
-import { rederive } from './working-limit.ts';
+import type { Period, Responsibility, Submission, TaskState } from './task-state.ts';
 
 /**
  * Folds one recorded fact. Used by the workflow, the projections, rehearsal, recovery and evaluations as of a past date,
  * so it reads nothing but the fact and the state before it, and never refuses.
+ *
+ * What a fact does not change is shared with the state before it, never edited in place: the state's hash and the copies
+ * that a workflow keeps stay cheap however many periods a task has.
  */
 export function evolveTask(before: TaskState | null, event: Recorded<TaskFact>): TaskState {
   if (event.type === 'TaskAssigned') return assigned(event);
   if (before === null) throw new Error(`a task begins with TaskAssigned, not ${event.type}`);
-  const state = structuredCopy(before);
+  const state = { ...before };
   apply(state, event);
   return state;
 }
@@ -18,7 +25,7 @@ export function evolveTask(before: TaskState | null, event: Recorded<TaskFact>):
 function assigned(event: Recorded<Extract<TaskFact, { type: 'TaskAssigned' }>>): TaskState {
   const { announce: _announced, ...data } = event.data;
   return {
-    ...structuredCopy(data),
+    ...data,
     openedAt: event.at,
     orders: [],
     phase: 'running',
@@ -30,38 +37,31 @@ function assigned(event: Recorded<Extract<TaskFact, { type: 'TaskAssigned' }>>):
   };
 }
 
+/** `state` is a shallow copy of its own: its fields may be set, the objects in them may not be changed. */
 function apply(state: TaskState, event: Recorded<TaskFact>): void {
   switch (event.type) {
     case 'TaskAssigned':
       return;
-    case 'TaskClaimed': {
-      const part = responsibility(state, event.data.department);
-      if (part) Object.assign(part, { claimedAt: event.at, disputedAt: null });
-      return;
-    }
-    case 'ResponsibilityDisputed': {
-      const part = responsibility(state, event.data.department);
-      if (part) part.disputedAt = event.at;
-      return;
-    }
+    case 'TaskClaimed':
+      return onPart(state, event.data.department, { claimedAt: event.at, disputedAt: null });
+    case 'ResponsibilityDisputed':
+      return onPart(state, event.data.department, { disputedAt: event.at });
     case 'DisputeDecided':
-      return decideDispute(state, event.data);
+      return decideDispute(state, event);
     case 'TaskBrokenDown': {
       const { department, text, measures, milestones } = event.data;
-      const part = responsibility(state, department);
-      if (part) part.breakdown = { text, measures };
+      onPart(state, department, { breakdown: { text, measures } });
       // A new breakdown replaces the department's open milestones; those already reached stay in the record.
-      state.subItems = state.subItems.filter(
+      const kept = state.subItems.filter(
         (item) => item.origin !== 'milestone' || item.department !== department || item.doneOn !== null,
       );
-      state.subItems.push(...milestones);
+      state.subItems = [...kept, ...milestones];
       state.nextId += milestones.length;
       return;
     }
     case 'ProgressReported': {
-      const part = responsibility(state, event.data.department);
-      if (part) part.lastReport = { at: event.at, status: event.data.status, text: event.data.text };
-      return;
+      const { department, status, text } = event.data;
+      return onPart(state, department, { lastReport: { at: event.at, status, text } });
     }
     case 'EvidenceAttached':
     case 'TextRevised':
@@ -80,7 +80,7 @@ function apply(state: TaskState, event: Recorded<TaskFact>): void {
       return applySubmission(state, event);
     case 'PeriodBecameOverdue':
       return onPeriod(state, event.data.period, (period) => {
-        period.overdue.push({ at: event.at, version: event.data.version });
+        period.overdue = [...period.overdue, { at: event.at, version: event.data.version }];
       });
     case 'EntryWindowClosed':
       return onPeriod(state, event.data.period, (period) => {
@@ -96,7 +96,7 @@ function apply(state: TaskState, event: Recorded<TaskFact>): void {
         period.newDate = null;
         if (event.data.due === null) return;
         // From here on the period is timed like any other; both dates stay (DOMAIN 2, "Due before issue").
-        Object.assign(period, { intake: 'timed', phase: 'in-progress', entry: null });
+        beTimed(state, period);
         moveDue(period, event.data.due, event.at);
       });
     case 'ExtensionRequested':
@@ -111,45 +111,44 @@ function apply(state: TaskState, event: Recorded<TaskFact>): void {
     case 'ExtensionRaised':
       return onPeriod(state, event.data.period, (period) => {
         const { level, decide } = event.data;
-        if (period.extension) Object.assign(period.extension, { level, decide });
+        if (period.extension) period.extension = { ...period.extension, level, decide };
       });
     case 'ExtensionDecided':
       return onPeriod(state, event.data.period, (period) => {
         const { outcome, from, to, level } = event.data;
         period.extension = null;
         if (outcome !== 'approved') return;
-        period.extensions.push({ from, to, decidedAt: event.at, level });
+        period.extensions = [...period.extensions, { from, to, decidedAt: event.at, level }];
         moveDue(period, to, event.at);
       });
     case 'DeadlineAdjusted':
       return onPeriod(state, event.data.period, (period) => {
         const { from, to, documentNumber } = event.data;
-        period.adjustments.push({ from, to, at: event.at, documentNumber });
+        period.adjustments = [...period.adjustments, { from, to, at: event.at, documentNumber }];
+        // A date set by a paper counts from now on, for what had none and for what was to be entered or proved as well.
+        if (period.intake === 'ongoing' || to >= civilDate(event.at)) beTimed(state, period);
         moveDue(period, to, event.at);
       });
-    case 'DepartmentsChanged':
-      state.responsibilities = structuredCopy(event.data.responsibilities);
-      state.closers = [...event.data.closers];
-      for (const period of state.periods) if (period.phase !== 'closed') period.phase = phaseOf(state, period);
-      return;
+    case 'DepartmentsChanged': {
+      const { responsibilities, closers, renamed } = event.data;
+      if (renamed) moveDuties(state, renamed.from, renamed.to);
+      return withDepartments(state, responsibilities, closers, event.at);
+    }
     case 'TaskPhaseChanged':
+      if (state.phase === 'suspended' && event.data.phase === 'running') resumeLimits(state, event.at);
       Object.assign(state, { phase: event.data.phase, phaseSince: event.at });
       state.closedAt = ['stopped', 'merged', 'withdrawn'].includes(event.data.phase) ? event.at : null;
       return;
     case 'SubItemConfirmed':
-      state.subItems.push({ ...event.data.item });
+      state.subItems = [...state.subItems, event.data.item];
       state.nextId += 1;
       return;
     case 'SubItemDone':
-      return onSubItem(state, event.data.item, (item) => {
-        item.doneOn = event.data.on;
-      });
+      return onSubItem(state, event.data.item, { doneOn: event.data.on });
     case 'SubItemBecameOverdue':
-      return onSubItem(state, event.data.item, (item) => {
-        item.overdueAt = event.at;
-      });
+      return onSubItem(state, event.data.item, { overdueAt: event.at });
     case 'RungsFired':
-      for (const rung of event.data.rungs) firedListOf(state, rung.item)?.push(`${rung.version}:${rung.rung}`);
+      for (const { item, version, rung } of event.data.rungs) rememberFired(state, item, `${version}:${rung}`);
       return;
     case 'SupervisionOrderDrafted':
     case 'SupervisionOrderSigned':
@@ -190,7 +189,11 @@ type SubmissionFact = Extract<
 function applySubmission(state: TaskState, event: Recorded<SubmissionFact>): void {
   onPeriod(state, event.data.period, (period) => {
     const { department } = event.data;
-    const current = period.submissions.find((submission) => submission.department === department);
+    const change = (changes: Partial<Submission>): void => {
+      period.submissions = period.submissions.map((each) =>
+        each.department === department ? { ...each, ...changes } : each,
+      );
+    };
     const rest = period.submissions.filter((submission) => submission.department !== department);
     switch (event.type) {
       case 'CompletionSubmitted': {
@@ -207,7 +210,7 @@ function applySubmission(state: TaskState, event: Recorded<SubmissionFact>): voi
           fired: [],
           completedOn,
           text,
-          evidence: [...evidence],
+          evidence,
         };
         period.submissions = [...rest, submission];
         period.newDate = null;
@@ -217,23 +220,17 @@ function applySubmission(state: TaskState, event: Recorded<SubmissionFact>): voi
         period.submissions = rest;
         break;
       case 'SubmissionApproved':
-        if (current)
-          Object.assign(current, {
-            phase: 'approved',
-            approvedAt: event.at,
-            approvedBy: event.data.by,
-            verify: event.data.verify,
-          });
+        change({ phase: 'approved', approvedAt: event.at, approvedBy: event.data.by, verify: event.data.verify });
         break;
       case 'SubmissionRejected':
       case 'CompletionReturned':
-        if (current) Object.assign(current, { phase: 'returned', verify: null });
+        change({ phase: 'returned', verify: null });
         break;
       case 'CompletionVerified':
-        if (current) Object.assign(current, { phase: 'verified', completedOn: event.data.completedOn });
+        change({ phase: 'verified', completedOn: event.data.completedOn });
         break;
       case 'VerificationBecameOverdue':
-        if (current) current.verifyOverdueAt = event.at;
+        change({ verifyOverdueAt: event.at });
         break;
     }
     period.phase = phaseOf(state, period);
@@ -241,163 +238,87 @@ function applySubmission(state: TaskState, event: Recorded<SubmissionFact>): voi
   });
 }
 
-/** The phase of an open period follows from its submissions: it closes when every closing department is verified. */
-function phaseOf(state: TaskState, period: Period): PeriodPhase {
-  if (period.phase === 'upcoming') return 'upcoming';
-  const phases = state.closers.map(
-    (closer) => period.submissions.find((submission) => submission.department === closer)?.phase ?? null,
-  );
-  const entered = period.intake === 'before-issue' || period.intake === 'before-go-live';
-  if (phases.length > 0 && phases.every((phase) => phase === 'verified')) return 'closed';
-  if (phases.every((phase) => phase === 'approved' || phase === 'verified'))
-    return entered ? 'entry-review' : 'awaiting-verification';
-  if (phases.includes('returned')) return entered ? 'awaiting-entry' : 'returned';
-  if (phases.every((phase) => phase !== null)) return entered ? 'entry-review' : 'department-review';
-  return entered ? 'awaiting-entry' : 'in-progress';
-}
-
-function close(state: TaskState, period: Period, at: number): void {
-  period.closedAt = at;
-  // The last department to finish finishes the period.
-  period.completedOn = period.submissions.reduce<string | null>(
-    (latest, { completedOn }) => (latest === null || completedOn > latest ? completedOn : latest),
-    null,
-  );
-  if (state.periods.every((each) => each.phase === 'closed'))
-    Object.assign(state, { phase: 'closed', phaseSince: at, closedAt: at });
-}
-
-type OrderFact = Extract<
-  TaskFact,
-  {
-    type:
-      | 'SupervisionOrderDrafted'
-      | 'SupervisionOrderSigned'
-      | 'SupervisionOrderReplied'
-      | 'SupervisionReplyBecameOverdue'
-      | 'SupervisionOrderClosed';
-  }
->;
-
-function applyOrder(state: TaskState, event: Recorded<OrderFact>): void {
-  if (event.type === 'SupervisionOrderDrafted') {
-    state.orders.push({
-      id: event.data.order,
-      period: event.data.period,
-      draftedAt: event.at,
-      signedAt: null,
-      signedBy: null,
-      paper: null,
-      reply: null,
-      repliedAt: null,
-      replyOverdueAt: null,
-      fired: [],
-      closedAt: null,
-    });
-    state.nextId += 1;
-    return;
-  }
-  const order = state.orders.find((each) => each.id === event.data.order);
-  if (!order) return;
-  switch (event.type) {
-    case 'SupervisionOrderSigned':
-      Object.assign(order, {
-        signedAt: event.at,
-        signedBy: event.data.by,
-        paper: event.data.paper,
-        reply: event.data.reply,
-      });
-      return;
-    case 'SupervisionOrderReplied':
-      order.repliedAt = event.at;
-      return;
-    case 'SupervisionReplyBecameOverdue':
-      order.replyOverdueAt = event.at;
-      return;
-    case 'SupervisionOrderClosed':
-      order.closedAt = event.at;
-      return;
-  }
-}
-
-function decideDispute(state: TaskState, data: Extract<TaskFact, { type: 'DisputeDecided' }>['data']): void {
-  const part = responsibility(state, data.department);
+function decideDispute(state: TaskState, { data, at }: Recorded<Extract<TaskFact, { type: 'DisputeDecided' }>>): void {
+  const { department, outcome, to } = data;
+  const part = state.responsibilities.find((each) => each.department === department);
   if (!part) return;
-  part.disputedAt = null;
-  if (data.outcome === 'rejected') return;
-  const { to } = data;
-  const known = to !== null && responsibility(state, to) !== undefined;
-  if (to === null || known) state.responsibilities = state.responsibilities.filter((each) => each !== part);
-  else Object.assign(part, { department: to, via: null, claimedAt: null, breakdown: null, lastReport: null });
-  state.closers = state.closers.flatMap((closer) => {
-    if (closer !== data.department) return [closer];
+  if (outcome === 'rejected') {
+    // The days of the objection were not the department's: it has its limit again, from the decision.
+    const own = state.claim === null ? {} : { ownClaim: freshClaim(state, at) };
+    return onPart(state, department, { disputedAt: null, ...own });
+  }
+  const known = to !== null && state.responsibilities.some((each) => each.department === to);
+  const responsibilities = state.responsibilities.flatMap((each): Responsibility[] => {
+    if (each.department === to && part.part === 'lead') return [{ ...each, part: 'lead' }];
+    if (each !== part) return [each];
+    if (to === null || known) return [];
+    const { ownClaim: _former, ...kept } = part;
+    const fresh = { department: to, via: null, claimedAt: null, disputedAt: null, breakdown: null, lastReport: null };
+    return [{ ...kept, ...fresh }];
+  });
+  const closers = state.closers.flatMap((closer) => {
+    if (closer !== department) return [closer];
     return to === null || state.closers.includes(to) ? [] : [to];
   });
-  if (part.part === 'lead' && known && to !== null) {
-    const successor = responsibility(state, to);
-    if (successor) successor.part = 'lead';
-  }
+  withDepartments(state, responsibilities, closers, at);
 }
 
-/** The calendar moves what is counted in working days; civil dates of the plan stay, and only their rungs move. */
-function recalendar(state: TaskState, calendar: TaskState['calendar']): void {
-  state.calendar = calendar;
-  if (state.claim) state.claim = rederive(calendar, state.claim);
-  for (const period of state.periods) {
-    if (period.phase === 'closed') continue;
-    if (period.entry) period.entry = rederive(calendar, period.entry);
-    if (period.dueLimit) {
-      period.dueLimit = rederive(calendar, period.dueLimit);
-      period.due = period.dueLimit.on;
-    }
-    if (period.extension) period.extension.decide = rederive(calendar, period.extension.decide);
-    for (const submission of period.submissions)
-      if (submission.verify) submission.verify = rederive(calendar, submission.verify);
-  }
-  for (const order of state.orders)
-    if (order.reply && order.repliedAt === null) order.reply = rederive(calendar, order.reply);
+/** From here on the system times the period; nothing needs to be entered or proved any more. */
+function beTimed(state: TaskState, period: Period): void {
+  if (period.intake === 'timed') return;
+  Object.assign(period, { intake: 'timed', entry: null, newDate: null });
+  period.phase = phaseOf(state, period);
 }
 
 function moveDue(period: Period, due: string, at: number): void {
   Object.assign(period, { due, dueLimit: null, version: period.version + 1, since: at });
 }
 
-function responsibility(state: TaskState, department: string) {
-  return state.responsibilities.find((each) => each.department === department);
-}
-
-function onPeriod(state: TaskState, id: string, change: (period: Period) => void): void {
-  const period = state.periods.find((each) => each.id === id);
-  if (period) change(period);
-}
-
-function onSubItem(state: TaskState, id: string, change: (item: TaskState['subItems'][number]) => void): void {
-  const item = state.subItems.find((each) => each.id === id);
-  if (item) change(item);
-}
-
-/** The list that remembers an item's fired rungs; items are named as in `rung-items.ts`. */
-function firedListOf(state: TaskState, item: string): string[] | undefined {
-  const [kind, id, department] = item.split('/');
-  if (kind === 'claim') return state.claimFired;
-  if (kind === 'period') return state.periods.find((each) => each.id === id)?.fired;
-  if (kind === 'sub') return state.subItems.find((each) => each.id === id)?.fired;
-  if (kind === 'order') return state.orders.find((each) => each.id === id)?.fired;
-  return state.periods
-    .find((each) => each.id === id)
-    ?.submissions.find((submission) => submission.department === department)?.fired;
-}
-
-/** The calendar and the policy are data that no fact edits in place, so they are shared, not copied, at every event. */
-function structuredCopy<T extends object>(value: T): T {
-  return copy(value) as T;
-}
-
-function copy(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copy);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]) =>
-    key === 'calendar' || key === 'policy' ? [key, inner] : [key, copy(inner)],
+function onPart(state: TaskState, department: string, changes: Partial<Responsibility>): void {
+  state.responsibilities = state.responsibilities.map((part) =>
+    part.department === department ? { ...part, ...changes } : part,
   );
-  return Object.fromEntries(entries) as unknown;
+}
+
+/** `change` gets a copy of the period: its fields may be set, the objects in them may not be changed. */
+function onPeriod(state: TaskState, id: string, change: (period: Period) => void): void {
+  state.periods = state.periods.map((period) => {
+    if (period.id !== id) return period;
+    const changed = { ...period };
+    change(changed);
+    return changed;
+  });
+}
+
+function onSubItem(state: TaskState, id: string, changes: Partial<TaskState['subItems'][number]>): void {
+  state.subItems = state.subItems.map((item) => (item.id === id ? { ...item, ...changes } : item));
+}
+
+/** Notes on the item that a rung has fired; items are named as in `rung-items.ts`. */
+function rememberFired(state: TaskState, item: string, rung: string): void {
+  const [kind, id = '', department] = item.split('/');
+  const note = <T extends { fired: string[] }>(each: T): T => ({ ...each, fired: [...each.fired, rung] });
+  switch (kind) {
+    case 'claim':
+      if (id === '') state.claimFired = [...state.claimFired, rung];
+      else
+        state.responsibilities = state.responsibilities.map((part) =>
+          part.department === id && part.ownClaim ? { ...part, ownClaim: note(part.ownClaim) } : part,
+        );
+      return;
+    case 'period':
+      return onPeriod(state, id, (period) => {
+        period.fired = [...period.fired, rung];
+      });
+    case 'sub':
+      state.subItems = state.subItems.map((each) => (each.id === id ? note(each) : each));
+      return;
+    case 'order':
+      state.orders = state.orders.map((each) => (each.id === id ? note(each) : each));
+      return;
+    case 'verify':
+      return onPeriod(state, id, (period) => {
+        period.submissions = period.submissions.map((each) => (each.department === department ? note(each) : each));
+      });
+  }
 }

@@ -54,7 +54,8 @@ export type TaskFact =
   | Fact<'CompletionReturned', OnPeriod & { text: string } & Decided>
   | Fact<'VerificationBecameOverdue', OnPeriod>
   | Fact<'PeriodOpened', { period: string }>
-  | Fact<'PeriodBecameOverdue', { period: string; version: number; due: CivilDate; dueAt: Instant }>
+  /** `soft`: 未达原则性时限, shown as such and not as late. */
+  | Fact<'PeriodBecameOverdue', { period: string; version: number; due: CivilDate; dueAt: Instant; soft: boolean }>
   | Fact<'ReportedUnfinished', OnPeriod & { to: CivilDate; text: string }>
   | Fact<'EntryWindowClosed', { period: string }>
   | Fact<'NewDateDecided', OnPeriod & { outcome: 'approved' | 'refused'; due: CivilDate | null } & Decided>
@@ -82,6 +83,8 @@ export type TaskFact =
         closers: string[];
         documentNumber: string;
         reason: 'adjusted' | 'renamed' | 'group-lead-named' | 'plan-revised';
+        /** Where a department took over another's duties: submissions, requests and milestones move with them. */
+        renamed?: { from: string; to: string };
       }
     >
   | Fact<'TaskPhaseChanged', { phase: TaskPhase; documentNumber: string; text: string | null; into: string[] }>

@@ -42,14 +42,19 @@ export function holds(actor: Actor, post: Post): boolean {
 export function requireRunning({ state }: Situation): void {
   if (state.phase === 'running') return;
   const names = {
-    suspended: '已中止',
+    suspended: '已中止，须先恢复',
     closed: '已办结',
     stopped: '已终止',
     merged: '已合并',
     withdrawn: '已撤回',
     running: '',
   };
-  throw new Refused('task-not-running', `任务${names[state.phase]}，不能进行此操作`);
+  throw new Refused('task-not-running', `任务${names[state.phase]}，现在不能进行此操作`);
+}
+
+/** What a paper orders reaches a suspended task too: its date is set right before it goes on. */
+export function requireOpen(at: Situation): void {
+  if (at.state.phase !== 'suspended') requireRunning(at);
 }
 
 /** The department must be responsible, and the actor its coordinator or head. */
@@ -75,8 +80,14 @@ export function requireDecider({ actor, paper, today }: Situation, posts: Post[]
   }
   if (!holds(actor, { department: BUREAU, role: 'director-office' })) throw new Refused('role-required', rule, 403);
   if (!paper) throw new Refused('paper-required', '局办公室只能代录书面批示：请附批示人、批示日期和扫描件', 422);
+  requirePaper(paper, today);
+}
+
+function requirePaper(paper: PaperDecision, today: CivilDate): void {
+  const complete = [paper.decidedBy, paper.file].every((part) => typeof part === 'string' && part.trim() !== '');
+  if (!complete) throw new Refused('paper-required', '代录批示须附批示人、批示日期和扫描件', 422);
   if (!isCivilDate(paper.decidedOn) || paper.decidedOn > today)
-    throw new Refused('paper-date', '批示日期有误，不能晚于今天', 422);
+    throw new Refused('paper-date', `批示日期有误，不能晚于今天（${today}）`, 422);
 }
 
 /** Several bureau posts stand for the supervising office's decisions about tasks. */
@@ -112,12 +123,16 @@ export function periodOf({ state }: Situation, id: string): Period {
 
 export function submissionOf(period: Period, department: string): Submission {
   const submission = period.submissions.find((each) => each.department === department);
-  if (!submission) throw new Refused('nothing-submitted', '该部门尚未提交办结', 409);
+  if (!submission) throw new Refused('nothing-submitted', '该部门尚未提交办结');
   return submission;
 }
 
+/** Years in which a plan of today can have anything due; a typing error such as 20244 must not reach the timers. */
+const EARLIEST = '1990-01-01';
+const LATEST = '2199-12-31';
+
 export function requireDate(date: string, what: string): void {
-  if (!isCivilDate(date)) throw new Refused('bad-date', `${what}不是有效日期`, 422);
+  if (!isCivilDate(date) || date < EARLIEST || date > LATEST) throw new Refused('bad-date', `${what}不是有效日期`, 422);
 }
 
 export function requireFuture({ today }: Situation, date: string, what: string): void {

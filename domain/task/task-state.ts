@@ -38,6 +38,8 @@ export interface Responsibility {
   /** The text row of the breakdown's measures (分解); its milestones (节点) are sub-items of the task. */
   breakdown: { text: string; measures: number } | null;
   lastReport: { at: Instant; status: ReportStatus; text: string } | null;
+  /** A limit for claiming of its own, where the department took the part over or its objection was decided. */
+  ownClaim?: { limit: WorkingLimit; since: Instant; fired: string[] };
 }
 
 export const REPORT_STATUSES = ['normal', 'lagging', 'risk'] as const; // 正常 / 滞后 / 风险

@@ -1,9 +1,10 @@
 import { accept, type Decision, type Instant, type Mailbox, type Notice, type Timer } from '../decider.ts';
 import { DAY_MS, endOfDayMs, startOfDayMs } from '../working-time/instants.ts';
 import { civilDate } from '../working-time/instants.ts';
+import { missedBeforeGoLive } from './decide-completion.ts';
 import { lateFrom, openRungs, type DueRung } from './rung-items.ts';
 import type { FiredRung, TaskFact } from './task-facts.ts';
-import type { TaskState } from './task-state.ts';
+import type { Period, TaskState } from './task-state.ts';
 import { workingLimit } from './working-limit.ts';
 
 /** Something that becomes true by the passing of time alone, and the fact that says so. */
@@ -16,7 +17,7 @@ export function taskTimers(state: TaskState): Timer[] {
   if (state.retired) return [];
   return [
     ...openRungs(state).map((due) => ({ key: rungTimerKey(due), at: due.at })),
-    ...dueFacts(state).map(({ key, at }) => ({ key, at })),
+    ...dueFacts(state, null).map(({ key, at }) => ({ key, at })),
   ];
 }
 
@@ -25,7 +26,7 @@ export function taskTimers(state: TaskState): Timer[] {
  * rungs missed while the system was down are due together too, and the notice says when each was due.
  */
 export function decideTick(state: TaskState, now: Instant): Decision<TaskFact> {
-  const facts = dueFacts(state)
+  const facts = dueFacts(state, now)
     .filter((due) => due.at <= now)
     .sort((a, b) => a.at - b.at)
     .flatMap((due) => due.facts);
@@ -54,12 +55,15 @@ function fire(state: TaskState, due: DueRung[]): TaskFact[] {
   }
   const notices = [...byMailbox.values()].map(({ to, dues }) => noticeOf(state, to, dues));
   let next = state.nextId;
-  const orders: TaskFact[] = due
-    .filter(({ rung, item }) => rung.draftsOrder === true && item.name.startsWith('period/'))
-    .map(({ item }) => ({
-      type: 'SupervisionOrderDrafted',
-      data: { order: `order-${next++}`, period: item.name.slice('period/'.length) },
-    }));
+  // One order at a time for a period: a second version of its deadline does not draft beside an open one.
+  const ordered = new Set(state.orders.filter((order) => order.closedAt === null).map((order) => order.period));
+  const orders: TaskFact[] = [];
+  for (const { item, rung } of due) {
+    const period = item.name.slice('period/'.length);
+    if (rung.draftsOrder !== true || !item.name.startsWith('period/') || ordered.has(period)) continue;
+    ordered.add(period);
+    orders.push({ type: 'SupervisionOrderDrafted', data: { order: `order-${next++}`, period } });
+  }
   return [{ type: 'RungsFired', data: { rungs, notices } }, ...orders];
 }
 
@@ -78,7 +82,8 @@ function noticeOf(state: TaskState, to: Mailbox, dues: DueRung[]): Notice {
   };
 }
 
-function dueFacts(state: TaskState): DueFact[] {
+/** `now` is known when deciding and null when only the instants are asked for. */
+function dueFacts(state: TaskState, now: Instant | null): DueFact[] {
   if (state.closedAt !== null) {
     const at = state.closedAt + state.policy.retireAfterDays * DAY_MS;
     return state.retired ? [] : [{ key: 'retire', at, facts: [{ type: 'TaskRetired', data: {} }] }];
@@ -95,16 +100,17 @@ function dueFacts(state: TaskState): DueFact[] {
     }
     const late = lateFrom(state, period);
     if (late !== null && period.due !== null) {
-      const data = { period: period.id, version: period.version, due: period.due, dueAt: late };
+      const data = { period: period.id, version: period.version, due: period.due, dueAt: late, soft: period.soft };
       due.push({
         key: `overdue/${period.id}/${period.version}`,
         at: late,
         facts: [{ type: 'PeriodBecameOverdue', data }],
       });
     }
-    if (period.entry && period.entryClosedAt === null && period.phase === 'awaiting-entry')
-      due.push(entryWindow(period.id, endOfDayMs(period.entry.on)));
-    if (period.extension) due.push(...extensionRise(state, period.id));
+    // A new date that waits for its decision is an answer in time; the window goes on to count when it is refused.
+    if (period.entry && period.entryClosedAt === null && period.phase === 'awaiting-entry' && !period.newDate)
+      due.push(entryWindow(period, endOfDayMs(period.entry.on)));
+    due.push(...extensionRise(state, period, now));
     for (const submission of period.submissions) {
       if (submission.phase !== 'approved' || !submission.verify || submission.verifyOverdueAt !== null) continue;
       const { department } = submission;
@@ -118,7 +124,7 @@ function dueFacts(state: TaskState): DueFact[] {
   for (const item of state.subItems) {
     if (item.due === null || item.soft || item.doneOn !== null || item.overdueAt !== null) continue;
     // A date that had passed before the sub-item was confirmed is history, not lateness timed by the system.
-    if (endOfDayMs(item.due) < item.since) continue;
+    if (endOfDayMs(item.due) <= item.since) continue;
     due.push({
       key: `sub-overdue/${item.id}`,
       at: endOfDayMs(item.due),
@@ -136,19 +142,22 @@ function dueFacts(state: TaskState): DueFact[] {
   return due;
 }
 
-function entryWindow(period: string, at: Instant): DueFact {
-  return { key: `entry/${period}`, at, facts: [{ type: 'EntryWindowClosed', data: { period } }] };
+/** What was due between issue and go-live and is unproved when the window closes is late from its own date. */
+function entryWindow(period: Period, at: Instant): DueFact {
+  const facts: TaskFact[] = [{ type: 'EntryWindowClosed', data: { period: period.id } }, ...missedBeforeGoLive(period)];
+  return { key: `entry/${period.id}`, at, facts };
 }
 
 /** A request that its approver leaves undecided rises one level; at the last level it stays and waits. */
-function extensionRise(state: TaskState, id: string): DueFact[] {
-  const extension = state.periods.find((period) => period.id === id)?.extension;
+function extensionRise(state: TaskState, { id, extension }: Period, now: Instant | null): DueFact[] {
   if (!extension) return [];
   const levels = state.policy.extensionLevels;
   const next = levels[levels.indexOf(extension.level) + 1];
   if (next === undefined) return [];
   const at = endOfDayMs(extension.decide.on);
-  const decide = workingLimit(state.calendar, civilDate(at - 1), state.policy.extensionDecisionWithinWorkingDays);
+  // After an outage the next level has its days from the day on which it is told.
+  const from = civilDate(Math.max(at - 1, now ?? 0));
+  const decide = workingLimit(state.calendar, from, state.policy.extensionDecisionWithinWorkingDays);
   const data = { department: extension.department, period: id, level: next, decide };
   return [{ key: `extension/${id}/${next}`, at, facts: [{ type: 'ExtensionRaised', data }] }];
 }
