@@ -144,7 +144,7 @@ export function NextPanel({ task }: { task: Task }) {
     <section className="panel">
       <h2>接下来系统会做的</h2>
       <ul className="rows">
-        {task.nextDue.map((each) => (
+        {task.nextDue.slice(0, 6).map((each) => (
           <li key={`${each.at}/${each.text}`} className="row small">
             <span className="quiet num nowrap">{dateTime(each.at)}</span>
             <span className="row-main">{each.text}</span>
