@@ -1,13 +1,14 @@
 import { Type, type Static } from '@fastify/type-provider-typebox';
 import { loadPlan, previewOpenings } from '../../db/plans/preview.ts';
 import { BUREAU, NOTICE_KINDS, ROLES } from '../../domain/decider.ts';
-import { ASSUMPTIONS, rehearse } from '../../domain/rehearsal/rehearse.ts';
+import { ASSUMPTIONS } from '../../domain/rehearsal/rehearse.ts';
 import { rehearsedItem, type RehearsedItem } from '../../domain/rehearsal/rehearsed-item.ts';
 import { naturalDaysBetween } from '../../domain/working-time/civil-date.ts';
 import { atTimeMs, civilDate } from '../../domain/working-time/instants.ts';
 import type { App } from '../app-type.ts';
 import { planErrors } from '../plan-errors.ts';
 import { Problem } from '../problem.ts';
+import { rehearseApart } from '../rehearse-apart.ts';
 import { CivilDateSchema, codes, IdParams, InstantSchema, StringOrNull } from '../schemas.ts';
 
 const LONGEST_DAYS = 366 * 6;
@@ -86,7 +87,8 @@ async function rehearsal(app: App, planId: string, query: Static<typeof Query>):
   if (days > LONGEST_DAYS) throw new Problem(422, 'bad-range', '一次最多预演六年', { field: 'to' });
   const { assume = 'silence' } = query;
   const openings = await previewOpenings(db, loaded, from, clock.now(), to);
-  const sent = rehearse({ ...openings, openedAt: atTimeMs(from, '00:00'), from, to, assume });
+  const { tasks, sheets, evaluations } = openings;
+  const sent = await rehearseApart({ tasks, sheets, evaluations, openedAt: atTimeMs(from, '00:00'), from, to, assume });
   const items = new Map(loaded.items.map((item) => [item.id, item.content]));
   const name = (department: string): string => (department === BUREAU ? '全局' : loaded.nameOf(department));
   return {

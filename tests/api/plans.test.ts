@@ -301,6 +301,14 @@ describe('after publication', () => {
       expect((await office.send('POST', '/api/tasks', { ...body, ...wrong })).statusCode).toBe(422);
   });
 
+  test('several rehearsals at once are all answered', async () => {
+    const id = await sampleDraft();
+    const url = `/api/plans/${id}/rehearsal?from=2026-11-23&to=2026-12-31`;
+    const answers = await Promise.all([1, 2, 3, 4].map(() => reader.get(url)));
+    expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200, 200, 200]);
+    expect(new Set(answers.map((answer) => answer.body)).size).toBe(1);
+  });
+
   test('the rehearsal lists what will be sent, in order, inside both ends', async () => {
     const id = await sampleDraft();
     const response = await reader.get(`/api/plans/${id}/rehearsal?from=2026-11-23&to=2027-03-31`);
