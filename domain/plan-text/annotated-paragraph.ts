@@ -127,7 +127,7 @@ function labelMarks(text: Folded, groups: readonly Group[]): LabelMark[] {
     const label = labelBefore(f, at);
     if (label === null) continue;
     const from = at - label.length;
-    if (!isBoundary(text, from)) continue;
+    if (!isBoundary(text, from) && !(label.strong && follows(marks, text, from, groups))) continue;
     if (
       !label.strong &&
       label.role !== 'other' &&

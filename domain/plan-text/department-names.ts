@@ -139,7 +139,7 @@ export function belongsToPrevious(token: string, next: string): boolean {
   const level = /^各[市区县旗州](?:\([^()]{1,6}\))$/u.test(previous);
   if (level && /^[市区县旗州](?:\([^()]{1,8}\))?(?:人民政府|政府|区)?$/u.test(next)) return true;
   if (!/^各.{1,3}$/u.test(previous)) return false;
-  return /^(?:街道|镇|乡|区|县|市|办|局|委|乡镇|街镇|镇街|街道办事处|街道办|园区|开发区|区人民政府|县人民政府|区政府|县政府|镇人民政府|管委会)$/u.test(
+  return /^(?:街道|镇|乡|区|县|市|县级市|办|局|委|乡镇|街镇|镇街|街道办事处|街道办|园区|开发区|区人民政府|县人民政府|区政府|县政府|镇人民政府|管委会)$/u.test(
     next,
   );
 }

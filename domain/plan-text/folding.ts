@@ -8,8 +8,13 @@ export type Folded = {
   /** Folded text without any white space. */
   f: string;
   /** Index in `raw` of each character of `f`. */
-  at: Int32Array;
+  at: Indices;
 };
+
+/** Typed for long texts; plain for short ones, of which there are so many that typed arrays cost more than the reading. */
+export type Indices = readonly number[] | Int32Array;
+
+const SHORT = 512;
 
 /** Characters that plans use, traditional then simplified. Only what labels, names, numbers and dates need. */
 const TRADITIONAL =
@@ -82,11 +87,12 @@ function singleNormal(code: number): number {
 
 const TABLE = buildTable();
 
-const EMPTY: Folded = { raw: '', f: '', at: new Int32Array(0) };
+const EMPTY: Folded = { raw: '', f: '', at: [] };
 
 /** Folds a text. Linear; the folded text is never longer than the raw one. */
 export function fold(raw: string): Folded {
   if (raw === '') return EMPTY;
+  if (raw.length <= SHORT) return foldShort(raw);
   const codes = new Uint16Array(raw.length);
   const at = new Int32Array(raw.length);
   let n = 0;
@@ -100,14 +106,21 @@ export function fold(raw: string): Folded {
   return { raw, f: textOf(codes, n), at: at.subarray(0, n) };
 }
 
+function foldShort(raw: string): Folded {
+  const at: number[] = [];
+  let f = '';
+  for (let i = 0; i < raw.length; i += 1) {
+    const code = TABLE[raw.charCodeAt(i)] ?? SPACE;
+    if (code === SPACE) continue;
+    f += String.fromCharCode(code);
+    at.push(i);
+  }
+  return { raw, f, at };
+}
+
 const CHUNK = 8192;
 
 function textOf(codes: Uint16Array, length: number): string {
-  if (length <= 64) {
-    let short = '';
-    for (let i = 0; i < length; i += 1) short += String.fromCharCode(codes[i] ?? 0);
-    return short;
-  }
   let text = '';
   for (let i = 0; i < length; i += CHUNK) {
     text += String.fromCharCode(...codes.subarray(i, Math.min(i + CHUNK, length)));
@@ -119,7 +132,12 @@ function textOf(codes: Uint16Array, length: number): string {
 export function cut(folded: Folded, from: number, to: number): Folded {
   const end = Math.min(to, folded.f.length);
   const start = Math.min(Math.max(from, 0), end);
-  return { raw: folded.raw, f: folded.f.slice(start, end), at: folded.at.subarray(start, end) };
+  return { raw: folded.raw, f: folded.f.slice(start, end), at: part(folded.at, start, end) };
+}
+
+function part(at: Indices, from: number, to: number): Indices {
+  if (!(at instanceof Int32Array)) return at.slice(from, to);
+  return to - from <= SHORT ? Array.from(at.subarray(from, to)) : at.subarray(from, to);
 }
 
 /** What stands in the source for a folded part, inner white space included. */
