@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { Client } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { FastifyInstance } from 'fastify';
@@ -12,7 +12,7 @@ import { ensureSchedules } from '../activities/schedules.ts';
 import { startWorker } from '../activities/worker.ts';
 import { ensureAdministrator } from '../api/administrator.ts';
 import { DEFAULT_CONFIG } from '../api/app-type.ts';
-import { buildApp } from '../api/app.ts';
+import { buildApp, type AppLogger } from '../api/app.ts';
 import { hashPassword } from '../api/password.ts';
 import { seedCalendars } from '../db/calendars.ts';
 import { createLedger } from '../db/ledger.ts';
@@ -41,6 +41,8 @@ export type ApplicationOptions = {
   /** Default: both in this process. */
   roles?: Role[];
   env?: NodeJS.ProcessEnv;
+  /** Where the API's request lines go; default: nowhere. */
+  logger?: AppLogger;
   log: Log;
 };
 
@@ -81,20 +83,18 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     const db = drizzle(pool);
     await seedCalendars(db);
 
-    // Its lines would stand between those that tell an operator what is happening; warnings and errors stay.
-    Runtime.install({ logger: new DefaultLogger('WARN') });
-    const connection = await NativeConnection.connect({ address: temporalAddress }).catch((error: unknown) => {
-      throw new StackError('temporal-unreachable', `连不上 Temporal 服务器 ${temporalAddress}。`, { cause: error });
-    });
-    undo.push(() => connection.close());
     const namespace = options.temporalNamespace ?? 'default';
+    const native = roles.includes('worker') ? await connectWorker(temporalAddress) : null;
+    // An API process of its own starts and takes things in while the Temporal server is away.
+    const connection = native ?? Connection.lazy({ address: temporalAddress });
+    undo.push(() => connection.close());
     const client = new Client({ connection, namespace });
 
-    if (roles.includes('worker')) {
+    if (native !== null) {
       log('正在启动工作流引擎……');
       const jobs = createJobs({ pool, client, now, mail: mailOf(env, options.port) });
       const activities = createActivities({ pool, ledger: createLedger({ pool }), jobs });
-      const worker = await startWorker({ connection, namespace, taskQueue: TASK_QUEUE, activities });
+      const worker = await startWorker({ connection: native, namespace, taskQueue: TASK_QUEUE, activities });
       undo.push(() => worker.stop());
       await ensureSchedules(client, TASK_QUEUE);
       const relay = startRelay({
@@ -102,12 +102,11 @@ export async function startApplication(options: ApplicationOptions): Promise<App
         client: client.workflow,
         taskQueue: TASK_QUEUE,
         clockOffset: offset,
-        onError: (error) =>
-          log(`工作流暂时无法启动，将自动重试：${error instanceof Error ? error.message : String(error)}`),
+        onError: onceAMinute((error) => log(`工作流暂时无法启动，将自动重试：${reasonOf(error)}`)),
       });
       undo.push(() => relay.stop());
       worker.ended.catch((error: unknown) => {
-        log(`工作流引擎意外停止：${String(error)}`);
+        log(`工作流引擎意外停止：${reasonOf(error)}`);
         process.exitCode = 1;
         process.kill(process.pid, 'SIGTERM');
       });
@@ -115,7 +114,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
 
     if (!roles.includes('api')) return { url: '', pool, now, stop, setupLink: async () => undefined };
     const webRoot = join(import.meta.dirname, '../web/dist');
-    const app = await buildApp({
+    const deps = {
       pool,
       db,
       clock: { now },
@@ -132,7 +131,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       },
       readPlanFile,
       papers: PAPERS,
-    });
+    };
+    const app = await buildApp(deps, options.logger ?? false);
     undo.push(() => app.close());
     const url = await listen(app as unknown as FastifyInstance, options.port, options.host);
     return {
@@ -153,6 +153,33 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     await stop().catch(() => undefined);
     throw error;
   }
+}
+
+let runtimeInstalled = false;
+
+async function connectWorker(address: string): Promise<NativeConnection> {
+  // Its lines would stand between those that tell an operator what is happening; warnings and errors stay.
+  if (!runtimeInstalled) Runtime.install({ logger: new DefaultLogger('WARN') });
+  runtimeInstalled = true;
+  try {
+    return await NativeConnection.connect({ address });
+  } catch (error) {
+    throw new StackError('temporal-unreachable', `连不上 Temporal 服务器 ${address}。`, { cause: error });
+  }
+}
+
+/** A server that is away fails every order in the outbox; one line a minute says as much as thousands. */
+function onceAMinute(tell: (error: unknown) => void): (error: unknown) => void {
+  let toldAt = -Infinity;
+  return (error) => {
+    if (performance.now() - toldAt < 60_000) return;
+    toldAt = performance.now();
+    tell(error);
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Without a mail server notices stay in the inbox; nothing is planned that could never be sent. */

@@ -5,6 +5,7 @@ import { openDataDirectory, type DataDirectory } from './data-directory.ts';
 import { startServers } from './embedded.ts';
 import { assertPortFree } from './ports.ts';
 import { prepareDatabase } from './prepare-database.ts';
+import { requestLog } from './request-log.ts';
 import { assertRuntime } from './runtime.ts';
 import { searchAttributes } from './search-attributes.ts';
 import { createShutdown } from './shutdown.ts';
@@ -67,6 +68,7 @@ async function start(wanted: StartArguments): Promise<void> {
     databaseUrl,
     temporalAddress,
     port: wanted.port,
+    logger: { file: requestLog(directory.path) },
     dataDir: directory.path,
     log,
     ...(clockStart === undefined || clockStart === '' ? {} : { clockStart }),
