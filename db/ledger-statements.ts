@@ -1,6 +1,7 @@
 import type { EntityKind } from '../domain/decider.ts';
 import { PROJECTIONS } from './projections/projections.ts';
 import { projectionParts } from './projections/projection.ts';
+import { ORDER_REPORTS } from './sheet-reports.ts';
 
 /**
  * The ledger's statements. A record is one statement: every part reads from `moved`, which yields the entity's row only
@@ -30,7 +31,7 @@ export const RECORD = perKind((kind) => ({
     notified AS (
       INSERT INTO notifications (${NOTICE_COLUMNS})
       SELECT ${prefixed('n', NOTICE_COLUMNS)} FROM moved, jsonb_populate_recordset(NULL::notifications, $13::jsonb) n
-      ON CONFLICT (key) DO NOTHING)${after(projectionParts(PROJECTIONS[kind], 'moved', 14))}
+      ON CONFLICT (key) DO NOTHING)${after([...projectionParts(PROJECTIONS[kind], 'moved', 14), ...(kind === 'sheet' ? [ORDER_REPORTS] : [])])}
     SELECT id FROM moved`,
 }));
 
