@@ -79,6 +79,12 @@ const ORDERS: Record<TaskSort, Order> = {
   '-updated': { columns: ['t.updated_at', 't.id'], types: ['bigint', 'text'], descending: true },
 };
 
+/** In the list of columns on purpose: Postgres then looks it up for the rows of the page only, after sorting. */
+const DEPARTMENTS = `(
+  select coalesce(jsonb_agg(jsonb_build_object('id', r.department, 'name', coalesce(n.name, r.department), 'part', r.part)
+    order by r.ordinal), '[]')
+  from task_responsibilities r left join departments n on n.id = r.department where r.task_id = t.id)`;
+
 export interface TaskListQuery {
   filter: TaskFilter;
   sort: TaskSort;
@@ -107,18 +113,13 @@ function taskListSql({ filter, sort, after, limit }: TaskListQuery): { text: str
     select t.id, t.plan_id as "planId", p.title as "planTitle", x.path, x.section, x.heading, x.text, x.ordinal,
       x.deadline_raw as "deadlineRaw", t.deadline_kind as "deadlineKind", t.phase, t.state, t.lateness,
       t.due, t.original_due as "originalDue", t.provisional, t.current_period as "currentPeriod",
-      t.periods, t.periods_closed as "periodsClosed", t.lead_basis as "leadBasis", d.departments,
+      t.periods, t.periods_closed as "periodsClosed", t.lead_basis as "leadBasis", ${DEPARTMENTS} as departments,
       t.unclaimed, t.disputed, t.extension_pending as "extensionPending", t.orders_open as "ordersOpen",
       t.report_status as "reportStatus", t.last_report_at as "lastReportAt", t.updated_at as "updatedAt",
       t.closed_at as "closedAt", jsonb_build_array(${order.columns.join(', ')}) as position
     from tasks t
     left join task_texts x on x.task_id = t.id
     left join plans p on p.id = t.plan_id
-    left join lateral (
-      select coalesce(jsonb_agg(jsonb_build_object('id', r.department, 'name', coalesce(n.name, r.department), 'part', r.part)
-        order by r.ordinal), '[]') as departments
-      from task_responsibilities r left join departments n on n.id = r.department where r.task_id = t.id
-    ) d on true
     ${where.length === 0 ? '' : `where ${where.join(' and ')}`}
     order by ${order.columns.map((column) => `${column} ${direction}`).join(', ')}
     limit ${bind(limit + 1)}`;
