@@ -40,6 +40,10 @@ export async function planPublicationRoutes(app: App): Promise<void> {
     '/api/plans/:id/publish',
     {
       onRequest: mayPublish,
+      // Everything in it has a default: a request without a body means them all.
+      preValidation: async (request) => {
+        request.body ??= {};
+      },
       schema: {
         tags: ['plans'],
         summary: '发布草稿：每项任务启动一个流程；或作为修订稿发布',

@@ -32,6 +32,16 @@ export async function expandedGroups(db: NodePgDatabase): Promise<Map<string, st
   return new Map([...direct.keys()].map((group) => [group, [...new Set(expand(group, new Set([group])))]]));
 }
 
+export type PlanName = typeof planDepartments.$inferSelect;
+
+/** The names of a plan with who they stand for as of now: departments created since the draft was read are found. */
+export async function planNames(db: NodePgDatabase, planId: string): Promise<PlanName[]> {
+  const rows = await db.select().from(planDepartments).where(eq(planDepartments.planId, planId));
+  const names = rows.map((row) => row.name);
+  const mapped = new Map((await mapDepartments(db, names)).map((entry) => [entry.name, entry.departmentId]));
+  return rows.map((row) => ({ ...row, departmentId: row.departmentId ?? mapped.get(row.name) ?? null }));
+}
+
 /**
  * Who every name of a plan stands for, in this transaction. Names without a department become departments under the name
  * as written; those that somebody created since the draft was read are found. A department closed since is not used.

@@ -5,20 +5,18 @@ import type { ResolvedName } from '../../domain/plan-departments/responsibilitie
 import { planOpenings, type PlanOpenings } from '../../domain/plan-opening/plan-openings.ts';
 import { currentPolicy, lastYearOf, loadCalendar } from '../calendars.ts';
 import { departments } from '../schema/people.ts';
-import { planDepartments, planItems, plans } from '../schema/plans.ts';
-import { expandedGroups } from './department-directory.ts';
-import { mapDepartments } from './map-departments.ts';
+import { planItems, plans } from '../schema/plans.ts';
+import { expandedGroups, planNames, type PlanName } from './department-directory.ts';
 import { PlanRefused } from './plan-refused.ts';
 import { horizonOf, officesOf, plannedItem } from './publish.ts';
 
 export type PlanRow = typeof plans.$inferSelect;
 export type PlanItemRow = typeof planItems.$inferSelect;
-export type PlanNameRow = typeof planDepartments.$inferSelect;
 
 export interface LoadedPlan {
   plan: PlanRow;
   items: PlanItemRow[];
-  names: PlanNameRow[];
+  names: PlanName[];
   /** Where a name has no department yet, the name itself stands for it. */
   resolve: (name: string) => ResolvedName;
   /** The name to show for a department's id, or for a name that stands for one. */
@@ -34,19 +32,7 @@ export async function loadPlan(db: NodePgDatabase, planId: string): Promise<Load
     .from(planItems)
     .where(eq(planItems.planId, planId))
     .orderBy(asc(planItems.ordinal), asc(planItems.id));
-  const stored = await db.select().from(planDepartments).where(eq(planDepartments.planId, planId));
-  const mapped = new Map(
-    (
-      await mapDepartments(
-        db,
-        stored.map((row) => row.name),
-      )
-    ).map((entry) => [entry.name, entry]),
-  );
-  const names = stored.map((row) => ({
-    ...row,
-    departmentId: row.departmentId ?? mapped.get(row.name)?.departmentId ?? null,
-  }));
+  const names = await planNames(db, planId);
   const groups = await expandedGroups(db);
   const byName = new Map(names.map((row) => [row.name, row.departmentId]));
   const ids = [...names.map((row) => row.departmentId), ...[...groups.values()].flat()].filter((id) => id !== null);

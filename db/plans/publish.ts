@@ -14,8 +14,8 @@ import { newEntityId } from '../ids.ts';
 import { recordOpenings } from '../ledger.ts';
 import type { Opening } from '../ledger-types.ts';
 import type { PoolClient } from '../pool.ts';
-import { planDepartments, planItems, plans, taskTexts } from '../schema/plans.ts';
-import { NOBODY_NAMED, resolveNames } from './department-directory.ts';
+import { planItems, plans, taskTexts } from '../schema/plans.ts';
+import { NOBODY_NAMED, planNames, resolveNames } from './department-directory.ts';
 import { lockDraft } from './edit-draft.ts';
 import { batches } from './import-draft.ts';
 import { mapDepartments } from './map-departments.ts';
@@ -99,13 +99,17 @@ export async function keptItems(
     .from(planItems)
     .where(eq(planItems.planId, plan.id))
     .orderBy(asc(planItems.ordinal), asc(planItems.id));
-  const names = await tx.select().from(planDepartments).where(eq(planDepartments.planId, plan.id));
-  const unresolved = unresolvedProblems(plan, items, names);
+  const unresolved = unresolvedProblems(plan, items, await planNames(tx, plan.id));
   const counted = confirmed ? unresolved.filter((problem) => problem.blocking) : unresolved;
   if (counted.length > 0)
-    throw new PlanRefused(409, 'unresolved-problems', `还有${counted.length}处待确认，请逐项确认，或选择按原文发布`, {
-      unresolved: counted,
-    });
+    throw new PlanRefused(
+      409,
+      'unresolved-problems',
+      `还有${counted.length}处待确认，请逐项确认，或选择按原文发布（confirmAssumptions）`,
+      {
+        unresolved: counted,
+      },
+    );
   return items.filter((item) => item.state === 'kept').map((item) => ({ ...item, taskId: newEntityId('task') }));
 }
 

@@ -1,9 +1,9 @@
-import type { ItemFlag, planDepartments, planItems, plans } from '../schema/plans.ts';
+import type { ItemFlag, planItems, plans } from '../schema/plans.ts';
+import type { PlanName } from './department-directory.ts';
 import type { UnresolvedProblem } from './plan-refused.ts';
 
 type Plan = typeof plans.$inferSelect;
 type Item = typeof planItems.$inferSelect;
-type Name = typeof planDepartments.$inferSelect;
 
 const REASONS: Record<ItemFlag, string> = {
   repaired: '完成时限是修复后读出的',
@@ -18,7 +18,11 @@ const REASONS: Record<ItemFlag, string> = {
  * What a person has not decided yet, in the order of the text. Everything but an empty plan can be accepted as it stands
  * (待确认), because the command line publishes a plan with names as written.
  */
-export function unresolvedProblems(plan: Plan, items: readonly Item[], names: readonly Name[]): UnresolvedProblem[] {
+export function unresolvedProblems(
+  plan: Plan,
+  items: readonly Item[],
+  names: readonly PlanName[],
+): UnresolvedProblem[] {
   const kept = items.filter((item) => item.state === 'kept');
   const unresolved: UnresolvedProblem[] = [];
   if (kept.length === 0) {

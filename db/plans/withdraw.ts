@@ -3,8 +3,10 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Instant } from '../../domain/decider.ts';
 import type { PoolClient } from '../pool.ts';
 import { plans } from '../schema/plans.ts';
+import { BY_HAND } from './add-task.ts';
 import { lockPlan } from './edit-draft.ts';
 import { PlanRefused } from './plan-refused.ts';
+import { revisionBase } from './publish-revision.ts';
 import { orderCommands, planOrder } from './revise-tasks.ts';
 
 export interface WithdrawInput {
@@ -21,6 +23,10 @@ export interface WithdrawInput {
 export async function withdrawPlan(client: PoolClient, input: WithdrawInput): Promise<{ tasks: number }> {
   const tx = drizzle(client);
   const plan = await lockPlan(tx, input.planId);
+  if (plan.id === BY_HAND) throw new PlanRefused(409, 'not-a-plan', '领导交办事项不是计划，请逐项终止');
+  const { root } = await revisionBase(tx, plan.id);
+  if (root !== plan.id)
+    throw new PlanRefused(409, 'is-a-revision', '这是修订稿，任务在原计划下运行；请撤回原计划，或再发布一份修订');
   if (plan.status === 'withdrawn') throw new PlanRefused(409, 'already-withdrawn', '计划已经撤回');
   await tx
     .update(plans)

@@ -160,7 +160,7 @@ describe('handing a plan in', () => {
 describe('review and publication', () => {
   test('publishing is refused with the list until the assumptions are confirmed', async () => {
     const id = await sampleDraft();
-    const refused = await office.send('POST', `/api/plans/${id}/publish`, {});
+    const refused = await office.send('POST', `/api/plans/${id}/publish`);
     expect(refused.statusCode).toBe(409);
     expect(refused.headers['content-type']).toMatch('application/problem+json');
     expect(refused.json()).toMatchObject({ code: 'unresolved-problems' });
@@ -280,6 +280,8 @@ describe('after publication', () => {
     const overview = (await reader.get(`/api/plans/${draft}/overview`)).json();
     expect(overview.plan.id).toBe(id);
     expect(overview.total.tasks).toBe(16);
+    const withdrawn = await office.send('POST', `/api/plans/${draft}/withdraw`, { ground: '撤回修订' });
+    expect([withdrawn.statusCode, withdrawn.json().code]).toEqual([409, 'is-a-revision']);
   });
 
   test('a task ordered by a leader runs beside the plan and is announced', async () => {
