@@ -1,9 +1,4 @@
-import {
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowIdReusePolicy,
-  WorkflowNotFoundError,
-  type WorkflowClient,
-} from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy, type WorkflowClient } from '@temporalio/client';
 import { orderDone, orderFailed, retryAllNow, takeOrders, type OutboxOrder } from '../db/outbox.ts';
 import type { Pool, PoolClient } from '../db/pool.ts';
 import type { Json } from '../domain/decider.ts';
@@ -68,7 +63,7 @@ export function startRelay(options: RelayOptions): Relay {
       failing = true;
       onError(error);
       const delay = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(order.attempts - 1, 10));
-      await orderFailed(pool, order.id, error instanceof Error ? error.message : String(error), delay);
+      await orderFailed(pool, order.id, reasonOf(error), delay);
     }
   }
 
@@ -148,7 +143,8 @@ async function deliver({ client, taskQueue, clockOffset }: RelayOptions, order: 
   }
 }
 
-/** Tells whether a signal failed because nobody is there: reconcile starts it again, then the signal goes through. */
-export function isMissingWorkflow(error: unknown): boolean {
-  return error instanceof WorkflowNotFoundError;
+/** The SDK's message says what was tried; the cause says why it failed. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

@@ -41,7 +41,6 @@ export interface System {
 }
 
 export async function startSystem(): Promise<System> {
-  const log = (line: string): void => void process.stderr.write(`${line}\n`);
   const quiet = { log: ignore, trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
   Runtime.install({ logger: quiet });
   const dataDir = mkdtempSync(join(tmpdir(), 'bihuan-bench-'));
@@ -142,6 +141,10 @@ function post(agent: Agent, port: number, path: string, headers: Record<string, 
     sent.on('error', reject);
     sent.end(body);
   });
+}
+
+function log(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function ignore(): void {}
