@@ -43,6 +43,7 @@ export const router = createBrowserRouter([
           },
           { path: 'inbox', ...page(async () => (await import('./inbox/inbox-page.tsx')).InboxPage) },
           { path: 'sheets', ...page(async () => (await import('./sheets/sheets-page.tsx')).SheetsPage) },
+          { path: 'sheets/:id/:month', ...page(async () => (await import('./sheets/sheet-page.tsx')).SheetMonthPage) },
           { path: 'calendar', ...page(async () => (await import('./calendar/calendar-page.tsx')).CalendarPage) },
           {
             path: 'operations',

@@ -1,3 +1,5 @@
+import type { Problem } from './generated/operations.ts';
+
 /** A request that was refused or did not arrive. `detail` is Chinese and meant for the person at the page. */
 export class ApiProblem extends Error {
   /** The HTTP status; 0 where no answer came. */
@@ -5,15 +7,41 @@ export class ApiProblem extends Error {
   readonly code: string;
   readonly field: string | null;
   readonly retryAfterSeconds: number | null;
+  /** Everything that is wrong, each in a sentence, where the refusal names more than one thing. */
+  readonly faults: string[];
 
-  constructor(status: number, code: string, detail: string, field: string | null, retryAfterSeconds: number | null) {
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    field: string | null,
+    retryAfterSeconds: number | null,
+    faults: string[] = [],
+  ) {
     super(detail);
     this.name = 'ApiProblem';
     this.status = status;
     this.code = code;
     this.field = field;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.faults = faults;
   }
+}
+
+type Refused = Partial<Problem> & { faults?: { row?: number | null; detail: string }[] };
+
+/** What a refusing answer says; an answer that is no problem+json (a proxy's, say) gets a sentence of its own. */
+export function problemOf(status: number, body: Refused | null, retryAfter: string | null): ApiProblem {
+  const wait = retryAfter === null ? Number.NaN : Number(retryAfter);
+  const faults = (body?.faults ?? []).map(({ row, detail }) => (row == null ? detail : `第${row}行：${detail}`));
+  return new ApiProblem(
+    status,
+    body?.code ?? 'unknown',
+    body?.detail ?? `服务器没有给出原因（${status}），请稍后重试。`,
+    body?.field ?? null,
+    Number.isFinite(wait) ? wait : null,
+    faults,
+  );
 }
 
 export function noAnswer(): ApiProblem {

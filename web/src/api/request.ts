@@ -1,4 +1,4 @@
-import { ApiProblem, noAnswer } from './api-problem.ts';
+import { noAnswer, problemOf, type ApiProblem } from './api-problem.ts';
 import type { Operations, Problem } from './generated/operations.ts';
 
 export type OperationName = keyof Operations;
@@ -58,13 +58,6 @@ export function address<O extends OperationName>(operation: O, input: LooseInput
 }
 
 async function refusal(response: Response): Promise<ApiProblem> {
-  const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
   const body = (await response.json().catch(() => null)) as Partial<Problem> | null;
-  return new ApiProblem(
-    response.status,
-    body?.code ?? 'unknown',
-    body?.detail ?? `服务器没有给出原因（${response.status}），请稍后重试。`,
-    body?.field ?? null,
-    Number.isFinite(wait) ? wait : null,
-  );
+  return problemOf(response.status, body, response.headers.get('retry-after'));
 }

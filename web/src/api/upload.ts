@@ -1,4 +1,4 @@
-import { ApiProblem, noAnswer } from './api-problem.ts';
+import { noAnswer, problemOf } from './api-problem.ts';
 import type { Problem } from './generated/operations.ts';
 
 /**
@@ -31,8 +31,7 @@ export function upload<T>(
         resolve(body);
         return;
       }
-      const detail = body?.detail ?? `服务器没有接受这个文件（${sender.status}），请稍后重试。`;
-      reject(new ApiProblem(sender.status, body?.code ?? 'unknown', detail, body?.field ?? null, null));
+      reject(problemOf(sender.status, body, sender.getResponseHeader('retry-after')));
     });
     signal?.addEventListener('abort', () => sender.abort());
     sender.send(form);

@@ -43,7 +43,7 @@ export function CalendarPage() {
           </Button>
         )}
       </PageHead>
-      {horizon.data?.alarm === true && (
+      {horizon.data?.alarm === true && !may('calendar.edit') && (
         <Alert type="warning" showIcon title={horizon.data.message} style={{ marginBottom: 14 }} />
       )}
       <section className="panel">

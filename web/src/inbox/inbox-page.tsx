@@ -1,5 +1,5 @@
 import { CheckOutlined } from '@ant-design/icons';
-import { App, Button, Select, Segmented } from 'antd';
+import { App, Button, Segmented, Select, Skeleton } from 'antd';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { problemText } from '../api/api-problem.ts';
@@ -13,7 +13,6 @@ import { useSession } from '../sign-in/session.tsx';
 import { dayOfInstant, shortDate, timeOfDay, weekdayName } from '../time/civil-days.ts';
 import { NOTICE_KIND_WORDS, NOTICE_KINDS, type NoticeKind } from '../wording/notice-words.ts';
 import { noticeAddress, type Notice } from './notice-link.ts';
-import { Skeleton } from 'antd';
 
 type Which = 'all' | 'unread';
 

@@ -98,6 +98,7 @@ export interface Operations {
   /** 上传佐证或扫描件 */
   "POST /api/files": {
     input: {
+      body: FormData;
     };
     answer: { id: string; name: string; mediaType: string; size: number; sha256: string };
   };
@@ -169,6 +170,7 @@ export interface Operations {
   /** 上传行动计划（txt、html、docx、pdf、xlsx），读成草稿 */
   "POST /api/plans": {
     input: {
+      body: FormData;
     };
     answer: { id: string; status: "draft" | "published" | "withdrawn"; created: boolean };
   };
@@ -234,6 +236,13 @@ export interface Operations {
     };
     answer: { plan: { id: string; title: string; documentNumber: (string | null); issuedOn: (string | null); goLive: (string | null); status: "draft" | "published" | "withdrawn"; goals: string[] }; today: string; total: { tasks: number; closed: number; late: number; dueSoon: number; nextDue: (string | null) }; byState: { state: string; tasks: number }[]; sections: { section: string; tasks: number; closed: number; late: number; dueSoon: number; nextDue: (string | null); items: { id: string; path: string[]; heading: string; text: string; deadlineKind: string; deadlineRaw: string; state: string; lateness: string; due: (string | null); originalDue: (string | null); provisional: boolean; daysLeft: (number | null); period: (string | null); periods: number; periodsClosed: number; reportStatus: (string | null); lastReportAt: (string | null); extensionPending: boolean; ordersOpen: number; leads: { id: string; name: string }[]; departments: { id: string; name: string }[]; flags: string[] }[] }[]; departments: { id: string; name: string; leads: number; tasks: number; closed: number; late: number; dueSoon: number; nextDue: (string | null) }[]; evaluations: { id: string; kind: string; dueOn: string; deliveredOn: (string | null); overdue: boolean }[] };
   };
+  /** 任务交办单：一个部门在计划中承担的全部任务 */
+  "GET /api/plans/{id}/papers/handover/{department}.docx": {
+    input: {
+      params: { id: string; department: string };
+    };
+    answer: Blob;
+  };
   /** 发布草稿：每项任务启动一个流程；或作为修订稿发布 */
   "POST /api/plans/{id}/publish": {
     input: {
@@ -273,6 +282,19 @@ export interface Operations {
     };
     answer: { tasks: number };
   };
+  /** 任务口径的各个版本，新的在前；第一个用于新启动的任务 */
+  "GET /api/policies/task": {
+    input: {
+    };
+    answer: { versions: { version: string; source: string; enteredBy: (string | null); enteredAt: (string | null); policy: { version: string; source: string; reminderTime: string; claimWithinWorkingDays: number; verifyWithinWorkingDays: number; extensionDecisionWithinWorkingDays: number; extensionLevels: ("coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator")[]; supervisionReplyWithinWorkingDays: number; takeover: { dueBeforeIssueWithin: number; dueBeforeGoLiveWithin: number; declaredDoneWithin: number }; ladder: { id: string; days: number; unit: "natural-days" | "working-days"; to: { scope: "department" | "bureau"; role: "coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator" }[]; kind: "reminder" | "escalation" | "supervision-order" | "sheet-request" | "sheet-reminder" | "takeover-summary" | "assignment" | "request" | "decision" | "evaluation" | "calendar" | "operations"; draftsOrder?: boolean }[]; claimLadder: { id: string; days: number; unit: "natural-days" | "working-days"; to: { scope: "department" | "bureau"; role: "coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator" }[]; kind: "reminder" | "escalation" | "supervision-order" | "sheet-request" | "sheet-reminder" | "takeover-summary" | "assignment" | "request" | "decision" | "evaluation" | "calendar" | "operations"; draftsOrder?: boolean }[]; verifyLadder: { id: string; days: number; unit: "natural-days" | "working-days"; to: { scope: "department" | "bureau"; role: "coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator" }[]; kind: "reminder" | "escalation" | "supervision-order" | "sheet-request" | "sheet-reminder" | "takeover-summary" | "assignment" | "request" | "decision" | "evaluation" | "calendar" | "operations"; draftsOrder?: boolean }[]; replyLadder: { id: string; days: number; unit: "natural-days" | "working-days"; to: { scope: "department" | "bureau"; role: "coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator" }[]; kind: "reminder" | "escalation" | "supervision-order" | "sheet-request" | "sheet-reminder" | "takeover-summary" | "assignment" | "request" | "decision" | "evaluation" | "calendar" | "operations"; draftsOrder?: boolean }[]; subItemLadder: { id: string; days: number; unit: "natural-days" | "working-days"; to: { scope: "department" | "bureau"; role: "coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator" }[]; kind: "reminder" | "escalation" | "supervision-order" | "sheet-request" | "sheet-reminder" | "takeover-summary" | "assignment" | "request" | "decision" | "evaluation" | "calendar" | "operations"; draftsOrder?: boolean }[]; sheet: { askFromDay: number; dueDay: number; ladder: { id: string; days: number; unit: "natural-days" | "working-days"; to: { scope: "department" | "bureau"; role: "coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator" }[]; kind: "reminder" | "escalation" | "supervision-order" | "sheet-request" | "sheet-reminder" | "takeover-summary" | "assignment" | "request" | "decision" | "evaluation" | "calendar" | "operations"; draftsOrder?: boolean }[] }; evaluation: { startWorkingDaysBefore: number; asOf: "end-of-month-before"; selfAssessmentWithinWorkingDays: number }; lastPeriodDue: "year-end" | "final-evaluation"; retireAfterDays: number } }[] };
+  };
+  /** 发布任务口径的新版本 */
+  "POST /api/policies/task": {
+    input: {
+      body: { version: string; source: string; reminderTime: string; claimWithinWorkingDays: number; verifyWithinWorkingDays: number; extensionDecisionWithinWorkingDays: number; extensionLevels: ("coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator")[]; supervisionReplyWithinWorkingDays: number; takeover: { dueBeforeIssueWithin: number; dueBeforeGoLiveWithin: number; declaredDoneWithin: number }; ladder: { id: string; days: number; unit: "natural-days" | "working-days"; to: { scope: "department" | "bureau"; role: "coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator" }[]; kind: "reminder" | "escalation" | "supervision-order" | "sheet-request" | "sheet-reminder" | "takeover-summary" | "assignment" | "request" | "decision" | "evaluation" | "calendar" | "operations"; draftsOrder?: boolean }[]; claimLadder: { id: string; days: number; unit: "natural-days" | "working-days"; to: { scope: "department" | "bureau"; role: "coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator" }[]; kind: "reminder" | "escalation" | "supervision-order" | "sheet-request" | "sheet-reminder" | "takeover-summary" | "assignment" | "request" | "decision" | "evaluation" | "calendar" | "operations"; draftsOrder?: boolean }[]; verifyLadder: { id: string; days: number; unit: "natural-days" | "working-days"; to: { scope: "department" | "bureau"; role: "coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator" }[]; kind: "reminder" | "escalation" | "supervision-order" | "sheet-request" | "sheet-reminder" | "takeover-summary" | "assignment" | "request" | "decision" | "evaluation" | "calendar" | "operations"; draftsOrder?: boolean }[]; replyLadder: { id: string; days: number; unit: "natural-days" | "working-days"; to: { scope: "department" | "bureau"; role: "coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator" }[]; kind: "reminder" | "escalation" | "supervision-order" | "sheet-request" | "sheet-reminder" | "takeover-summary" | "assignment" | "request" | "decision" | "evaluation" | "calendar" | "operations"; draftsOrder?: boolean }[]; subItemLadder: { id: string; days: number; unit: "natural-days" | "working-days"; to: { scope: "department" | "bureau"; role: "coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator" }[]; kind: "reminder" | "escalation" | "supervision-order" | "sheet-request" | "sheet-reminder" | "takeover-summary" | "assignment" | "request" | "decision" | "evaluation" | "calendar" | "operations"; draftsOrder?: boolean }[]; sheet: { askFromDay: number; dueDay: number; ladder: { id: string; days: number; unit: "natural-days" | "working-days"; to: { scope: "department" | "bureau"; role: "coordinator" | "head" | "officer" | "dispatcher" | "supervising-office" | "inspectorate" | "case-centre" | "review-group" | "deputy" | "director" | "director-office" | "auditor" | "administrator" }[]; kind: "reminder" | "escalation" | "supervision-order" | "sheet-request" | "sheet-reminder" | "takeover-summary" | "assignment" | "request" | "decision" | "evaluation" | "calendar" | "operations"; draftsOrder?: boolean }[] }; evaluation: { startWorkingDaysBefore: number; asOf: "end-of-month-before"; selfAssessmentWithinWorkingDays: number }; lastPeriodDue: "year-end" | "final-evaluation"; retireAfterDays: number };
+    };
+    answer: { version: string };
+  };
   /** 当前登录者 */
   "GET /api/session": {
     input: {
@@ -306,6 +328,75 @@ export interface Operations {
       body: { name?: string; password: string };
     };
     answer: { name: string };
+  };
+  /** 月报列表（新的月份在前）和填报统计 */
+  "GET /api/sheets": {
+    input: {
+      query?: { plan?: string; month?: string; department?: string; phase?: ("requested" | "submitted" | "approved" | "not-owed")[]; late?: boolean; mine?: boolean; limit?: number; cursor?: string };
+    };
+    answer: { items: { id: string; month: string; plan: { id: string; title: (string | null) }; department: { id: string; name: (string | null) }; phase: "requested" | "submitted" | "approved" | "not-owed"; askedAt: string; dueOn: string; owed: number; submittedAt: (string | null); approvedAt: (string | null); overdueAt: (string | null); actions: ("fill" | "submit" | "withdraw" | "approve" | "return")[] }[]; nextCursor: (string | null); counts: { requested: number; submitted: number; approved: number; notOwed: number; late: number; missing: number } };
+  };
+  /** 一个月的月报：每项任务一行，未填的沿用上次文字 */
+  "GET /api/sheets/{id}/months/{month}": {
+    input: {
+      params: { id: string; month: string };
+    };
+    answer: { id: string; month: string; plan: { id: string; title: (string | null) }; department: { id: string; name: (string | null) }; phase: "requested" | "submitted" | "approved" | "not-owed"; askedAt: string; dueOn: string; owed: number; submittedAt: (string | null); approvedAt: (string | null); overdueAt: (string | null); actions: ("fill" | "submit" | "withdraw" | "approve" | "return")[]; submittedBy: ({ id: string; name: (string | null) } | null); version: number; savedAt: (string | null); savedBy: ({ id: string; name: (string | null) } | null); returned: ({ at: string; by: { id: string; name: (string | null) }; text: string } | null); lines: { task: string; number: string; text: string; due: (string | null); indicators: { id: string; raw: string; unit: string }[]; last: ({ on: string; month: (string | null); status: "normal" | "lagging" | "risk"; text: string; noProgress: boolean } | null); basis: "none" | "carried-over" | "unchanged" | "written"; entry: ({ task: string; status: "normal" | "lagging" | "risk"; text: string; noProgress: boolean; indicators: { id: string; value: number }[] } | null) }[] };
+  };
+  /** 部门负责人审核通过 */
+  "POST /api/sheets/{id}/months/{month}/approve": {
+    input: {
+      params: { id: string; month: string };
+      body: ({ paper?: { decidedBy: string; decidedOn: string; file: string } } | null);
+    };
+    answer: { sheet: string; seq: number; at: string; events: string[] };
+  };
+  /** 保存草稿（整份替换） */
+  "PUT /api/sheets/{id}/months/{month}/draft": {
+    input: {
+      params: { id: string; month: string };
+      body: { version?: number; rows: { task: string; status: "normal" | "lagging" | "risk"; text: string; noProgress: boolean; indicators: { id: string; value: number }[] }[] };
+    };
+    answer: { version: number; savedAt: string };
+  };
+  /** 下载本月月报（Excel），填好后可再上传 */
+  "GET /api/sheets/{id}/months/{month}/month.xlsx": {
+    input: {
+      params: { id: string; month: string };
+    };
+    answer: Blob;
+  };
+  /** 部门负责人退回修改 */
+  "POST /api/sheets/{id}/months/{month}/return": {
+    input: {
+      params: { id: string; month: string };
+      body: { text: string; paper?: { decidedBy: string; decidedOn: string; file: string } };
+    };
+    answer: { sheet: string; seq: number; at: string; events: string[] };
+  };
+  /** 提交月报给部门负责人审核 */
+  "POST /api/sheets/{id}/months/{month}/submit": {
+    input: {
+      params: { id: string; month: string };
+      body: { version?: number };
+    };
+    answer: { sheet: string; seq: number; at: string; events: string[] };
+  };
+  /** 撤回已提交的月报 */
+  "POST /api/sheets/{id}/months/{month}/withdraw": {
+    input: {
+      params: { id: string; month: string };
+    };
+    answer: { sheet: string; seq: number; at: string; events: string[] };
+  };
+  /** 上传填好的月报（Excel），存为草稿 */
+  "POST /api/sheets/{id}/months/{month}/xlsx": {
+    input: {
+      params: { id: string; month: string };
+      query?: { version?: number };
+      body: FormData;
+    };
+    answer: { id: string; month: string; plan: { id: string; title: (string | null) }; department: { id: string; name: (string | null) }; phase: "requested" | "submitted" | "approved" | "not-owed"; askedAt: string; dueOn: string; owed: number; submittedAt: (string | null); approvedAt: (string | null); overdueAt: (string | null); actions: ("fill" | "submit" | "withdraw" | "approve" | "return")[]; submittedBy: ({ id: string; name: (string | null) } | null); version: number; savedAt: (string | null); savedBy: ({ id: string; name: (string | null) } | null); returned: ({ at: string; by: { id: string; name: (string | null) }; text: string } | null); lines: { task: string; number: string; text: string; due: (string | null); indicators: { id: string; raw: string; unit: string }[]; last: ({ on: string; month: (string | null); status: "normal" | "lagging" | "risk"; text: string; noProgress: boolean } | null); basis: "none" | "carried-over" | "unchanged" | "written"; entry: ({ task: string; status: "normal" | "lagging" | "risk"; text: string; noProgress: boolean; indicators: { id: string; value: number }[] } | null) }[] };
   };
   /** 任务列表 */
   "GET /api/tasks": {
@@ -566,13 +657,27 @@ export interface Operations {
     };
     answer: { task: string; seq: number; at: string; events: string[] };
   };
+  /** 延期申请表：按最近一次申请填写，没有申请时只填已知各项 */
+  "GET /api/tasks/{id}/papers/extension/{period}.docx": {
+    input: {
+      params: { id: string; period: string };
+    };
+    answer: Blob;
+  };
+  /** 督办通知书和回复单 */
+  "GET /api/tasks/{id}/papers/order/{order}.docx": {
+    input: {
+      params: { id: string; order: string };
+    };
+    answer: Blob;
+  };
   /** 任务历程（新的在前） */
   "GET /api/tasks/{id}/timeline": {
     input: {
       params: { id: string };
       query?: { limit?: number; cursor?: string };
     };
-    answer: { items: { seq: number; type: string; at: string; by: ({ id: string; name: string } | null); text: string; department: ({ id: string; name: string } | null); details: string[]; files: { id: string; name: string; mediaType: string; size: number }[] }[]; nextCursor: (string | null) };
+    answer: { items: { seq: number; type: string; at: string; by: ({ id: string; name: string } | null); text: string; department: ({ id: string; name: string } | null); details: string[]; files: { id: string; name: string; mediaType: string; size: number }[]; paper: ({ decidedBy: string; decidedOn: string } | null) }[]; nextCursor: (string | null) };
   };
   /** 账号列表 */
   "GET /api/users": {
