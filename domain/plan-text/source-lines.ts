@@ -14,7 +14,26 @@ export type SourceLine = {
 /** Splits the extracted text into lines and tells table rows and page furniture from text. */
 export function sourceLines(text: string): SourceLine[] {
   const clean = withoutPinyin(text);
-  return clean.split(/\r\n|\n|\r|\u2028/u).map((raw, index) => describe(raw, index + 1));
+  return wholeRows(clean.split(/\r\n|\n|\r|\u2028/u)).map((raw, index) => describe(raw, index + 1));
+}
+
+const MOST_ROW_LINES = 8;
+
+/** A cell with line breaks of its own breaks its row over lines: they are put back into one, the others left empty. */
+function wholeRows(lines: string[]): string[] {
+  for (let i = 0; i < lines.length; i += 1) {
+    if (!/^\s*[|｜│]/u.test(lines[i] ?? '') || endsRow(lines[i])) continue;
+    let end = i + 1;
+    while (end < lines.length && end - i < MOST_ROW_LINES && !/[|｜│]/u.test(lines[end] ?? '')) end += 1;
+    if (!endsRow(lines[end]) || /^\s*[|｜│]/u.test(lines[end] ?? '')) continue;
+    lines[i] = lines.slice(i, end + 1).join(' ');
+    lines.fill('', i + 1, end + 1);
+  }
+  return lines;
+}
+
+function endsRow(line: string | undefined): boolean {
+  return line !== undefined && /[|｜│]\s*$/u.test(line.slice(-40));
 }
 
 const PINYIN = /[（(][a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}[）)]/gu;

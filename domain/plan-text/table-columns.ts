@@ -4,7 +4,7 @@ import { labelAtStart, type LabelRole } from './labels.ts';
 /** What a column of a task table holds. `text` columns carry a weight: the heaviest is the task, lighter ones head it. */
 export type Column =
   | { kind: 'index' }
-  | { kind: 'party'; role: 'lead' | 'responsible' | 'support' }
+  | { kind: 'party'; role: 'lead' | 'responsible' | 'support'; firstLeads: boolean }
   | { kind: 'deadline' }
   | { kind: 'text'; weight: number }
   | { kind: 'other' };
@@ -33,15 +33,15 @@ const TEXTS: readonly (readonly [number, RegExp])[] = [
 /** The kind of column that a header cell names, or null where it names none. */
 export function columnOf(cell: string): Column | null {
   const { f } = fold(cell);
-  if (f === '' || f.length > 24) return null;
+  if (f === '' || f.length > 32) return null;
   if (INDEX.test(f)) return { kind: 'index' };
-  const bare = f.replace(/\([^()]{0,12}\)$/u, '');
+  const bare = f.replace(/\([^()]{0,24}\)$/u, '');
   for (const [weight, pattern] of TEXTS) if (pattern.test(bare)) return { kind: 'text', weight };
   if (/^.{1,4}(?:事项|任务|内容|措施|举措)$/u.test(bare)) return { kind: 'text', weight: 3 };
   if (/^.{1,4}(?:时间|时限|期限|时段)$/u.test(bare)) return { kind: 'deadline' };
   const label = labelAtStart(bare) ?? labelAtStart(f);
-  if (label !== null && label.length >= bare.length) return fromLabel(label.role);
-  return /^(?:牵头|主责|配合|协办|时限|期限|时间)$/u.test(bare) ? fromLabel(SHORT[bare] ?? 'other') : null;
+  if (label !== null && label.length >= bare.length) return fromLabel(label.role, f);
+  return /^(?:牵头|主责|配合|协办|时限|期限|时间)$/u.test(bare) ? fromLabel(SHORT[bare] ?? 'other', f) : null;
 }
 
 const SHORT: Record<string, LabelRole> = {
@@ -54,11 +54,13 @@ const SHORT: Record<string, LabelRole> = {
   时间: 'deadline',
 };
 
-function fromLabel(role: LabelRole): Column {
+function fromLabel(role: LabelRole, header: string): Column {
   if (role === 'deadline') return { kind: 'deadline' };
   if (role === 'other') return { kind: 'other' };
   if (role === 'task') return { kind: 'text', weight: 3 };
-  return { kind: 'party', role };
+  // 责任单位(列首位的为牵头单位)
+  const firstLeads = /(?:第一|首位|列首|排首|首个)/u.test(header) && /(?:牵头|主责)/u.test(header);
+  return { kind: 'party', role, firstLeads };
 }
 
 /** The columns of a header row, or null where the cells are no header: it must name departments or deadlines. */
@@ -70,4 +72,13 @@ export function headerOf(cells: readonly string[]): Column[] | null {
   if (!hasText || !hasDuty || known.length < 2 || known.length * 2 < cells.filter((cell) => cell !== '').length)
     return null;
   return columns.map((column) => column ?? { kind: 'other' });
+}
+
+/** A second header row that only parts some columns of the first (责任分工: 牵头单位, 配合单位), or null. */
+export function subHeaderOf(columns: readonly Column[], cells: readonly string[]): Column[] | null {
+  if (cells.length !== columns.length) return null;
+  const parted = cells.map((cell) => (cell === '' ? null : columnOf(cell)));
+  if (cells.some((cell, i) => cell !== '' && parted[i] === null)) return null;
+  if (!parted.some((column) => column?.kind === 'party' || column?.kind === 'deadline')) return null;
+  return columns.map((column, i) => parted[i] ?? column);
 }

@@ -228,7 +228,7 @@ function taskOf(
     const read = partiesOf(cell, column.role);
     annotation.parties.push(...read.parties);
     annotation.openEnded ||= read.openEnded;
-    annotation.firstLeads ||= read.firstLeads;
+    annotation.firstLeads ||= read.firstLeads || column.firstLeads;
     if (annotation.deadline === '') annotation.deadline = read.deadline;
   });
   annotation.parties = uniqueParties(annotation.parties);

@@ -1,7 +1,7 @@
 import { cellTableAt } from './cell-lines.ts';
 import { fold } from './folding.ts';
 import { type SourceLine } from './source-lines.ts';
-import { type Column, columnOf, headerOf } from './table-columns.ts';
+import { type Column, columnOf, headerOf, subHeaderOf } from './table-columns.ts';
 import { type Row, readRows, type TableReading } from './table-rows.ts';
 
 export type Block = { type: 'lines'; lines: SourceLine[] } | ({ type: 'table' } & TableReading);
@@ -67,13 +67,19 @@ function splitAtHeader(
   inherited: Column[] | null,
 ): { columns: Column[]; before: SourceLine[]; rows: Row[] } | null {
   for (let i = 0; i < Math.min(rows.length, 12); i += 1) {
-    const columns = headerOf(rows[i]?.cells ?? []);
+    let columns = headerOf(rows[i]?.cells ?? []);
     if (columns === null) continue;
+    let first = i + 1;
+    const parted = subHeaderOf(columns, rows[first]?.cells ?? []);
+    if (parted !== null) {
+      columns = parted;
+      first += 1;
+    }
     // A row with one cell right above the header is the first section's name.
     const above = rows.slice(0, i);
     const section = above.at(-1);
     const isSection = section !== undefined && isSectionName(section.cells);
-    const body = [...(isSection ? [section] : []), ...rows.slice(i + 1)];
+    const body = [...(isSection ? [section] : []), ...rows.slice(first)];
     return { columns, before: isSection ? above.slice(0, -1) : above, rows: body.map(asRow) };
   }
   const width = rows[0]?.cells.length ?? 0;

@@ -132,6 +132,24 @@ describe('tables', () => {
     ]);
   });
 
+  it('takes the names of the second head row, and the rule that a head states', () => {
+    const parted =
+      '| 任务 | 责任分工 | 责任分工 | 时限 |\n| | 牵头单位 | 配合单位 | |\n| 清理河道 | 甲局 | 乙局 | 每季度 |';
+    expect(readPlan({ text: parted }).tasks).toMatchObject([
+      { lead: ['甲局'], leadBasis: 'stated', support: ['乙局'] },
+    ]);
+    const ruled = '| 任务 | 责任单位（排在首位的为牵头单位） | 时限 |\n| 清理河道 | 甲局、乙局 | 每季度 |';
+    expect(readPlan({ text: ruled }).tasks).toMatchObject([{ lead: ['甲局'], leadBasis: 'stated', support: ['乙局'] }]);
+  });
+
+  it('puts a row together again that a cell with line breaks broke', () => {
+    const text = '| 任务 | 责任单位 | 时限 |\n| 清理河道 | 甲局\n乙局 | 每季度 |\n| 修补路面 | 丙局 | 长期 |';
+    expect(readPlan({ text }).tasks.map((task) => [task.departments, task.source.line])).toEqual([
+      [['甲局', '乙局'], 2],
+      [['丙局'], 4],
+    ]);
+  });
+
   it('puts rows that span the table into the path', () => {
     const text =
       '| 一、市容整治 |\n| 序号 | 任务 | 责任单位 |\n| 1 | 清理河道 | 甲局 |\n| 二、队伍建设 |\n| 2 | 开展培训 | 乙局 |';
