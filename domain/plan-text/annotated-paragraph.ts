@@ -1,9 +1,9 @@
 import { isDeadlineClause, readDeadlinePhrase } from '../deadline-phrases/read-deadline-phrase.ts';
-import { type Annotation, fromFields, LONGEST_ANNOTATION, readAnnotation, uniqueParties } from './annotation.ts';
+import { type Annotation, fromFields, LONGEST_ANNOTATION, readAnnotation } from './annotation.ts';
 import { cut, type Folded, gapBefore } from './folding.ts';
 import { labelAtStart, labelBefore, type LabelRole } from './labels.ts';
 import { type NumberMark, readMark } from './number-marks.ts';
-import { readResponsibility } from './responsibility.ts';
+import { readResponsibility, uniqueParties } from './responsibility.ts';
 
 /** A paragraph taken apart: stretches of text, each with the number it begins with, and annotations, in order. */
 export type ParagraphPart =
@@ -99,7 +99,7 @@ function bare(text: Folded, groups: readonly Group[]): Found[] {
       if (mark === undefined || (next > i && mark.from > end)) break;
       if (mark.role === 'task') break;
       const limit = marks[next + 1]?.from ?? text.f.length;
-      end = valueEnd(text, mark.to, limit, groups);
+      end = valueEnd(text, mark.to, limit);
       run.push({ role: mark.role, value: cut(text, mark.to, end), strong: mark.strong });
     }
     const annotation = fromFields(run);
@@ -127,14 +127,8 @@ function labelMarks(text: Folded, groups: readonly Group[]): LabelMark[] {
     const label = labelBefore(f, at);
     if (label === null) continue;
     const from = at - label.length;
-    if (!isBoundary(text, from) && !(label.strong && follows(marks, text, from, groups))) continue;
-    if (
-      !label.strong &&
-      label.role !== 'other' &&
-      label.role !== 'task' &&
-      from > 0 &&
-      !follows(marks, text, from, groups)
-    )
+    if (!isBoundary(text, from) && !(label.strong && follows(marks, text, from))) continue;
+    if (!label.strong && label.role !== 'other' && label.role !== 'task' && from > 0 && !follows(marks, text, from))
       continue;
     marks.push({ from, to: at + 1, role: label.role, strong: label.strong, bracketed: false });
   }
@@ -200,14 +194,14 @@ function isBoundary(text: Folded, from: number): boolean {
 }
 
 /** A weak label (配合:, 时间:) counts where it comes right after the value of another one. */
-function follows(marks: readonly LabelMark[], text: Folded, from: number, groups: readonly Group[]): boolean {
+function follows(marks: readonly LabelMark[], text: Folded, from: number): boolean {
   const last = marks.at(-1);
   if (last === undefined || from - last.to > 400) return false;
-  return valueEnd(text, last.to, from, groups) === from;
+  return valueEnd(text, last.to, from) === from;
 }
 
 /** Where a label's value ends: before a new number, or after the full stop that prose follows. */
-function valueEnd(text: Folded, from: number, limit: number, groups: readonly Group[]): number {
+function valueEnd(text: Folded, from: number, limit: number): number {
   const { f } = text;
   const most = Math.min(limit, from + LONGEST_ANNOTATION);
   for (let i = from; i < most; i += 1) {
@@ -222,7 +216,6 @@ function valueEnd(text: Folded, from: number, limit: number, groups: readonly Gr
     if (/^(?:以下|下同|.{0,12}(?:第一位|首位|不再列出|不分先后))/u.test(rest)) continue;
     return i + 1;
   }
-  void groups;
   return most;
 }
 

@@ -1,7 +1,7 @@
 import { isDeadlineClause } from '../deadline-phrases/read-deadline-phrase.ts';
 import { asWritten, cut, type Folded, gapBefore } from './folding.ts';
 import { labelAtStart, labelBefore, type LabelRole } from './labels.ts';
-import { type Party, type PartyRole, readResponsibility } from './responsibility.ts';
+import { type Party, type PartyRole, readResponsibility, uniqueParties } from './responsibility.ts';
 
 /** What one annotation, labelled or not, says. */
 export type Annotation = {
@@ -125,17 +125,6 @@ function deadlineText(value: Folded): string {
   return asWritten(cut(value, 0, to))
     .replace(/\s+/gu, ' ')
     .replaceAll(/(?<=[^\x20-\x7e]) | (?=[^\x20-\x7e])/gu, '');
-}
-
-export function uniqueParties(parties: readonly Party[]): Party[] {
-  const rank: Record<PartyRole, number> = { lead: 0, responsible: 1, support: 2 };
-  const seen = new Map<string, Party>();
-  for (const party of parties) {
-    const earlier = seen.get(party.name);
-    if (earlier === undefined) seen.set(party.name, { ...party });
-    else if (rank[party.role] < rank[earlier.role]) earlier.role = party.role;
-  }
-  return [...seen.values()];
 }
 
 /** (甲牵头,乙、丙按职责分工负责,2021年1月底前完成), (甲、乙负责), (甲牵头,乙参与), or a bare list of names. */

@@ -82,7 +82,7 @@ export function headOf(lines: readonly SourceLine[]): SourceLine[] {
   return head;
 }
 
-const NUMBER = /[\u4e00-\u9fa5]{1,14}(?:\[|\()(?:19|20)\d\d(?:\]|\))(?:第)?\d{1,4}号/u;
+const NUMBER = /[\u4e00-\u9fa5×XO]{1,14}(?:\[|\()(?:19|20)\d\d(?:\]|\))(?:第)?\d{1,4}号/u;
 
 /** The plan's own 文号: the labelled one, else the first that stands alone on a line; never one that the text cites. */
 function documentNumber(head: readonly SourceLine[]): string | null {

@@ -1,6 +1,6 @@
 import type { DeadlineContext } from '../deadline-phrases/deadline-phrase.ts';
 import { fold } from './folding.ts';
-import { Outline } from './outline.ts';
+import { type DraftTask, Outline } from './outline.ts';
 import { type Paragraph, paragraphsOf } from './paragraphs.ts';
 import { headOf, readHeader } from './plan-header.ts';
 import { readTitle } from './plan-title.ts';
@@ -37,13 +37,33 @@ export function readPlan(input: { text: string }): PlanReading {
   }
   outline.finish();
   const header = readHeader({ lines, flowing, paragraphs });
-  const context: DeadlineContext = { issuedOn: header.issuedOn, year: header.year };
+  const context: DeadlineContext = {
+    issuedOn: header.issuedOn,
+    year: header.year ?? comingYear(header.issuedOn, outline.tasks),
+  };
   const { tasks, problems } = resolveTasks(outline.tasks, paragraphs, context);
   if (tasks.length === 0) {
     return { ...header.reading, tasks: [], problems: [NO_ANNOTATION] };
   }
   const all = [...header.problems, ...outline.problems, ...problems].sort((a, b) => a.line - b.line);
   return { ...header.reading, tasks, problems: all };
+}
+
+/**
+ * A plan issued in the last weeks of a year is mostly about the next: where its tasks name that year more often than the
+ * year of issue, 年底前 means the end of that one.
+ */
+function comingYear(issuedOn: string | null, drafts: readonly DraftTask[]): number | null {
+  if (issuedOn === null || Number(issuedOn.slice(5, 7)) < 11) return null;
+  const year = Number(issuedOn.slice(0, 4));
+  let balance = 0;
+  for (const { text, annotation } of drafts) {
+    for (const where of [annotation.deadline, text]) {
+      if (where.includes(`${year + 1}`)) balance += 1;
+      if (where.includes(`${year}`)) balance -= 1;
+    }
+  }
+  return balance > 0 ? year + 1 : null;
 }
 
 const NO_ANNOTATION = {

@@ -44,7 +44,7 @@ export function readResponsibility(value: Folded, role: PartyRole | null): Respo
     if (token.hardBreak) run = [];
     run = readToken(token.part, fallback, run, result);
   }
-  result.parties = withoutRepeats(result.parties);
+  result.parties = uniqueParties(result.parties);
   return result;
 }
 
@@ -267,12 +267,13 @@ function jointAt(f: string): { at: number; width: number } | null {
   return null;
 }
 
-function withoutRepeats(parties: readonly Party[]): Party[] {
+/** One entry a name, in order of first mention, with the strongest role that it is given anywhere. */
+export function uniqueParties(parties: readonly Party[]): Party[] {
   const rank: Record<PartyRole, number> = { lead: 0, responsible: 1, support: 2 };
   const seen = new Map<string, Party>();
   for (const party of parties) {
     const earlier = seen.get(party.name);
-    if (earlier === undefined) seen.set(party.name, party);
+    if (earlier === undefined) seen.set(party.name, { ...party });
     else if (rank[party.role] < rank[earlier.role]) earlier.role = party.role;
   }
   return [...seen.values()];

@@ -1,10 +1,10 @@
 import { beginsDate, isDeadlineClause, readDeadlinePhrase } from '../deadline-phrases/read-deadline-phrase.ts';
-import { type Annotation, emptyAnnotation, fieldsOf, fromFields, uniqueParties } from './annotation.ts';
+import { type Annotation, emptyAnnotation, fieldsOf, fromFields } from './annotation.ts';
 import { asWritten, cut, fold } from './folding.ts';
 import { type NumberMark, readMark } from './number-marks.ts';
 import { type DraftTask, headingText } from './outline.ts';
 import type { PlanProblem } from './plan-reading.ts';
-import { readResponsibility } from './responsibility.ts';
+import { readResponsibility, uniqueParties } from './responsibility.ts';
 import { type Column, headerOf } from './table-columns.ts';
 
 export type Row = { cells: string[]; line: number };

@@ -168,6 +168,14 @@ describe('deadlines that only the sentence names', () => {
     expect(problems.map((problem) => problem.code)).toContain('deadline-from-sentence');
   });
 
+  it('takes the coming year for a plan issued in December whose tasks name that year', () => {
+    const { tasks } = readPlan({
+      text: '滨江区改革任务分工方案\n2020年12月28日\n1.清理河道。（甲局牵头，2021年3月底前完成）\n2.修补路面。（乙局负责，年底前完成）',
+    });
+    expect(tasks.map((task) => task.deadline.date)).toEqual(['2021-03-31', '2021-12-31']);
+    expect(tasks[1]?.deadline.yearAssumed).toBe(true);
+  });
+
   it('does not take a description or history for a limit', () => {
     const [task] = readPlan({
       text: `${HEAD}1.改造2000年底前建成的老旧小区，近五年内未处理的一并清理。（责任单位：甲局）`,
