@@ -13,6 +13,11 @@ const year = fields<CalendarYear>({
   version: finite,
 });
 
+/** A calendar that holds nothing, or closes a whole year, is damaged: computing with it would fail at every timer. */
+export function isUsable({ years }: Calendar): boolean {
+  return years.length > 0 && years.every(({ off }) => off.length < 300);
+}
+
 /** A calendar as a signal carries it. */
 export const calendarShape: Shape<Calendar> = fields<Calendar>({
   version: fitting(

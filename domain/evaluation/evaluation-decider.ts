@@ -1,4 +1,5 @@
 import { movedInstants } from '../calendar-revision.ts';
+import { isUsable, revisedCalendar } from '../calendar-shape.ts';
 import {
   accept,
   BUREAU,
@@ -15,10 +16,11 @@ import {
   type Recorded,
   type Timer,
 } from '../decider.ts';
+import { fields, readPayload, text, type Shape } from '../payload-shape.ts';
 import type { TaskPolicy } from '../policy/policy.ts';
-import { addWorkingDays, workingDayOnOrAfter, type Calendar } from '../working-time/calendar.ts';
-import { addNaturalDays } from '../working-time/civil-date.ts';
-import { atTimeMs, endOfDayMs, startOfDayMs } from '../working-time/instants.ts';
+import { addWorkingDays, workingDayOnOrAfter, workingDayOnOrBefore, type Calendar } from '../working-time/calendar.ts';
+import { addNaturalDays, isCivilDate } from '../working-time/civil-date.ts';
+import { atTimeMs, civilDate, endOfDayMs, startOfDayMs } from '../working-time/instants.ts';
 import type { MovedInstant } from '../calendar-revision.ts';
 
 export const EVALUATION_KINDS = ['mid-term', 'final'] as const;
@@ -92,13 +94,18 @@ function timers(state: EvaluationState): Timer[] {
   return due;
 }
 
-/** Stages not yet told of; none older than go-live is ever told. Told at the time of reminders, on a working day. */
+/**
+ * Stages not yet told of; none older than go-live is ever told. Told at the time of reminders on a working day: moved
+ * earlier where the date is one by which something is owed, later where something begins.
+ */
 function openStages(state: EvaluationState): { stage: EvaluationStage; on: CivilDate; at: Instant }[] {
   const dates = evaluationDates(state.dueOn, state.calendar, state.policy);
   return EVALUATION_STAGES.flatMap((stage) => {
     if (state.reached.includes(stage)) return [];
     const on = dates[stage];
-    const at = atTimeMs(workingDayOnOrAfter(state.calendar, on), state.policy.reminderTime);
+    const owed = stage === 'self-assessment' || stage === 'deliver';
+    const tellOn = owed ? workingDayOnOrBefore(state.calendar, on) : workingDayOnOrAfter(state.calendar, on);
+    const at = atTimeMs(tellOn, state.policy.reminderTime);
     return at < startOfDayMs(state.goLive) ? [] : [{ stage, on, at }];
   });
 }
@@ -114,23 +121,48 @@ function decide(state: EvaluationState, command: Command, { now }: { now: Instan
       ...(late ? [{ type: 'EvaluationBecameOverdue' as const, data: { dueOn: state.dueOn } }] : []),
     );
   }
+  if (!Object.hasOwn(PAYLOADS, command.name)) return refuse('unknown-command', '没有这种操作', 422);
   if (state.deliveredOn !== null) return refuse('evaluation-delivered', '评估报告已报送');
-  switch (command.name as keyof EvaluationCommands) {
-    case 'recordDelivery': {
-      const payload = command.payload as unknown as EvaluationCommands['recordDelivery'];
-      const may = command.actor.posts.some((post) => post.department === BUREAU && post.role === 'director-office');
-      if (!may) return refuse('role-required', '只有局办公室可以登记报送', 403);
-      return accept({ type: 'EvaluationDelivered', data: payload });
-    }
-    case 'reviseCalendar': {
-      const { calendar, reason } = command.payload as unknown as EvaluationCommands['reviseCalendar'];
-      if (calendar.version === state.calendar.version) return accept();
-      const moved = movedInstants(timers(state), timers({ ...state, calendar }), calendar);
-      return accept({ type: 'CalendarRevised', data: { calendar, reason, moved } });
-    }
-    default:
-      return refuse('unknown-command', '没有这种操作', 422);
+  const bad = refuse('bad-payload', '提交的内容不完整或格式不对，请刷新页面后重新填写', 422);
+  if (command.name === 'reviseCalendar') {
+    const read = readPayload(PAYLOADS.reviseCalendar, command.payload);
+    return read.fits ? reviseCalendar(state, read.value) : bad;
   }
+  const read = readPayload(PAYLOADS.recordDelivery, command.payload);
+  return read.fits ? recordDelivery(state, read.value, command, civilDate(now)) : bad;
+}
+
+const PAYLOADS: { [N in keyof EvaluationCommands]: Shape<EvaluationCommands[N]> } = {
+  recordDelivery: fields<EvaluationCommands['recordDelivery']>({ on: text, documentNumber: text }),
+  reviseCalendar: revisedCalendar,
+};
+
+export const EVALUATION_COMMAND_NAMES = Object.keys(PAYLOADS) as (keyof EvaluationCommands)[];
+
+function recordDelivery(
+  state: EvaluationState,
+  { on, documentNumber }: EvaluationCommands['recordDelivery'],
+  { actor }: Command,
+  today: CivilDate,
+): Decision<EvaluationFact> {
+  const may = actor.posts.some((post) => post.department === BUREAU && post.role === 'director-office');
+  if (!may) return refuse('role-required', '只有局办公室可以登记报送', 403);
+  if (!isCivilDate(on)) return refuse('bad-date', '报送日期不是有效日期', 422);
+  if (on > today) return refuse('date-in-the-future', `报送日期不能晚于今天（${today}）`, 422);
+  const asOf = evaluationDates(state.dueOn, state.calendar, state.policy)['as-of'];
+  if (on <= asOf) return refuse('before-as-of', `报送日期须晚于数据截止日（${asOf}）`, 422);
+  if (documentNumber.trim() === '') return refuse('document-number-required', '须填写报送文号', 422);
+  return accept({ type: 'EvaluationDelivered', data: { on, documentNumber } });
+}
+
+function reviseCalendar(
+  state: EvaluationState,
+  { calendar, reason }: EvaluationCommands['reviseCalendar'],
+): Decision<EvaluationFact> {
+  if (calendar.version === state.calendar.version) return accept();
+  if (!isUsable(calendar)) return refuse('bad-calendar', '工作日历有误，不能使用', 422);
+  const moved = movedInstants(timers(state), timers({ ...state, calendar }), calendar);
+  return accept({ type: 'CalendarRevised', data: { calendar, reason, moved } });
 }
 
 function evolve(state: EvaluationState | null, event: Recorded<EvaluationFact>): EvaluationState {

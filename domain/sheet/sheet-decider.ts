@@ -1,9 +1,12 @@
 import { movedInstants } from '../calendar-revision.ts';
+import { isUsable } from '../calendar-shape.ts';
+import { readPayload } from '../payload-shape.ts';
 import {
   accept,
   BUREAU,
   refuse,
   TICK,
+  type CivilDate,
   type Command,
   type DecideContext,
   type Decider,
@@ -11,25 +14,42 @@ import {
   type Instant,
   type Mailbox,
   type Notice,
-  type Recorded,
   type Refusal,
-  type Timer,
 } from '../decider.ts';
-import type { Rung } from '../policy/policy.ts';
-import { rederive } from '../task/working-limit.ts';
-import { addMonths } from '../working-time/civil-date.ts';
-import { endOfDayMs, startOfDayMs } from '../working-time/instants.ts';
-import { rungInstant, sheetDates } from '../working-time/reminder-instant.ts';
-import type { MonthSheet, SheetCommands, SheetFact, SheetFacts, SheetOpenedData, SheetState } from './sheet-state.ts';
+import { nextWorkingDay } from '../working-time/calendar.ts';
+import { isCivilDate } from '../working-time/civil-date.ts';
+import { civilDate } from '../working-time/instants.ts';
+import { evolveSheet, recalendar } from './sheet-evolve.ts';
+import { sheetNotices } from './sheet-notices.ts';
+import { SHEET_PAYLOADS } from './sheet-payloads.ts';
+import {
+  asksAt,
+  datesOf,
+  entryEnds,
+  lateAt,
+  monthAfter,
+  openRungs,
+  sheetTimers,
+  type OpenRung,
+} from './sheet-rhythm.ts';
+import type {
+  MonthSheet,
+  SheetCommandName,
+  SheetCommands,
+  SheetFact,
+  SheetFacts,
+  SheetOpenedData,
+  SheetState,
+} from './sheet-state.ts';
 
 /** One monthly sheet per department (DOMAIN 2, "Reports"): asked for, reminded, approved once by the head, counted when missing. */
 export const sheetDecider: Decider<SheetState, SheetFact> = {
   kind: 'sheet',
   decide,
-  evolve,
-  timers,
+  evolve: evolveSheet,
+  timers: sheetTimers,
   finished: (state) => state.closedAt !== null,
-  notices,
+  notices: sheetNotices,
   boundary: (before, after) => after.nextMonth !== before.nextMonth,
   needsFacts: (state, now) => asksAt(state) <= now || (entryEnds(state) ?? now + 1) <= now,
 };
@@ -38,86 +58,44 @@ export function openSheet(data: SheetOpenedData): Extract<SheetFact, { type: 'Sh
   return { type: 'SheetOpened', data };
 }
 
-interface OpenRung {
-  sheet: MonthSheet;
-  rung: Rung;
-  at: Instant;
-  to: Mailbox[];
-}
-
-function timers(state: SheetState): Timer[] {
-  if (state.closedAt !== null) return [];
-  const due: Timer[] = [{ key: `ask/${state.nextMonth}`, at: asksAt(state) }];
-  const entry = entryEnds(state);
-  if (entry !== null) due.push({ key: 'handover', at: entry });
-  for (const sheet of state.months) {
-    const late = lateAt(sheet);
-    if (late !== null) due.push({ key: `overdue/${sheet.month}`, at: late });
-  }
-  return [...due, ...openRungs(state).map(({ sheet, rung, at }) => ({ key: `rung/${sheet.month}/${rung.id}`, at }))];
-}
-
-function asksAt(state: SheetState): Instant {
-  return datesOf(state, state.nextMonth).askedAt;
-}
-
-function datesOf({ calendar, policy }: SheetState, month: string) {
-  const { askFromDay, dueDay } = policy.sheet;
-  return sheetDates(calendar, month, { askFromDay, dueDay, askAt: policy.reminderTime });
-}
-
-/** The working morning after the window for entries has closed; null where nothing is owed or it was told already. */
-function entryEnds(state: SheetState): Instant | null {
-  if (state.entry === null || state.entryReminded) return null;
-  const rung = { days: 1, unit: 'natural-days' as const };
-  return rungInstant(state.calendar, state.entry.on, rung, state.policy.reminderTime).at;
-}
-
-function lateAt(sheet: MonthSheet): Instant | null {
-  const open = sheet.phase === 'requested' || sheet.phase === 'submitted';
-  return open && sheet.overdueAt === null ? endOfDayMs(sheet.dueOn) : null;
-}
-
-function openRungs(state: SheetState): OpenRung[] {
-  return state.months.flatMap((sheet) => {
-    if (sheet.phase !== 'requested' && sheet.phase !== 'submitted') return [];
-    return state.policy.sheet.ladder.flatMap((rung): OpenRung[] => {
-      if (sheet.fired.includes(rung.id)) return [];
-      const { at } = rungInstant(state.calendar, sheet.dueOn, rung, state.policy.reminderTime);
-      // A sheet asked for on its last working day is asked for once, not asked and reminded in one minute.
-      if (at <= sheet.askedAt) return [];
-      return [{ sheet, rung, at, to: rung.to.map((to) => addressee(state, sheet, to.scope, to.role)) }];
-    });
-  });
-}
-
-/** What waits for the head is the head's to answer. */
-function addressee(
-  state: SheetState,
-  sheet: MonthSheet,
-  scope: 'department' | 'bureau',
-  role: Mailbox['role'],
-): Mailbox {
-  if (scope === 'bureau') return { department: BUREAU, role };
-  return { department: state.department, role: sheet.phase === 'submitted' ? 'head' : role };
-}
-
 function decide(state: SheetState, command: Command, { now, facts }: DecideContext): Decision<SheetFact> {
   if (command.name === TICK) return accept(...tick(state, now, facts as unknown as SheetFacts | undefined));
+  if (!isSheetCommand(command.name)) return refuse('unknown-command', '没有这种操作', 422);
   if (state.closedAt !== null) return refuse('sheets-ended', '该部门的月报已全部结束');
-  switch (command.name as keyof SheetCommands) {
-    case 'submitSheet':
-      return submit(state, command, command.payload as unknown as SheetCommands['submitSheet']);
-    case 'withdrawSheet':
-      return withdraw(state, command, command.payload as unknown as SheetCommands['withdrawSheet']);
-    case 'returnSheet':
-    case 'approveSheet':
-      return review(state, command, command.payload as unknown as SheetCommands['returnSheet']);
-    case 'reviseCalendar':
-      return reviseCalendar(state, command.payload as unknown as SheetCommands['reviseCalendar']);
-    default:
-      return refuse('unknown-command', '没有这种操作', 422);
-  }
+  return decideNamed(command.name, state, command, now);
+}
+
+type Handler<N extends SheetCommandName> = (
+  state: SheetState,
+  payload: SheetCommands[N],
+  command: Command,
+  today: CivilDate,
+) => Decision<SheetFact>;
+
+const HANDLERS: { [N in SheetCommandName]: Handler<N> } = {
+  submitSheet: submit,
+  withdrawSheet: withdraw,
+  returnSheet: giveBack,
+  approveSheet: approve,
+  reviseCalendar,
+};
+
+export const SHEET_COMMAND_NAMES = Object.keys(HANDLERS) as SheetCommandName[];
+
+function isSheetCommand(name: string): name is SheetCommandName {
+  return Object.hasOwn(HANDLERS, name);
+}
+
+function decideNamed<N extends SheetCommandName>(
+  name: N,
+  state: SheetState,
+  command: Command,
+  now: Instant,
+): Decision<SheetFact> {
+  const read = readPayload<SheetCommands[N]>(SHEET_PAYLOADS[name], command.payload);
+  if (!read.fits) return refuse('bad-payload', '提交的内容不完整或格式不对，请刷新页面后重新填写', 422);
+  const handler: Handler<N> = HANDLERS[name];
+  return handler(state, read.value, command, civilDate(now));
 }
 
 function tick(state: SheetState, now: Instant, facts: SheetFacts | undefined): SheetFact[] {
@@ -131,15 +109,29 @@ function tick(state: SheetState, now: Instant, facts: SheetFacts | undefined): S
   }
   const rungs = openRungs(state).filter((rung) => rung.at <= now);
   if (rungs.length > 0) made.push(fire(state, rungs));
-  if (asksAt(state) <= now) made.push(ask(state, facts));
+  if (asksAt(state) <= now) made.push(...ask(state, now, facts));
   return made;
 }
 
-function ask(state: SheetState, facts: SheetFacts | undefined): SheetFact {
-  const month = state.nextMonth;
-  if (facts && facts.running === 0) return { type: 'SheetsEnded', data: {} };
-  if (!facts || facts.owed.length === 0) return { type: 'SheetNotOwed', data: { month } };
-  return { type: 'SheetRequested', data: { month, dueOn: datesOf(state, month).dueOn, owed: facts.owed } };
+/** After an outage only the latest month is asked for; the months over which nobody could be asked are recorded as such. */
+function ask(state: SheetState, now: Instant, facts: SheetFacts | undefined): SheetFact[] {
+  if (facts && facts.running === 0) return [{ type: 'SheetsEnded', data: {} }];
+  const made: SheetFact[] = [];
+  let month = state.nextMonth;
+  for (let next = monthAfter(month); datesOf(state, next).askedAt <= now; next = monthAfter(next)) {
+    made.push({ type: 'SheetNotOwed', data: { month, reason: 'not-asked' } });
+    month = next;
+  }
+  if (!facts || facts.owed.length === 0)
+    return [...made, { type: 'SheetNotOwed', data: { month, reason: 'nothing-open' } }];
+  return [...made, { type: 'SheetRequested', data: { month, dueOn: dueOnFor(state, month, now), owed: facts.owed } }];
+}
+
+/** Nobody is late before being asked: a sheet asked for belatedly is due at the end of the next working day at the earliest. */
+function dueOnFor(state: SheetState, month: string, now: Instant): CivilDate {
+  const { askedOn, dueOn } = datesOf(state, month);
+  const today = civilDate(now);
+  return today > askedOn && today >= dueOn ? nextWorkingDay(state.calendar, today) : dueOn;
 }
 
 function fire(state: SheetState, due: OpenRung[]): SheetFact {
@@ -174,33 +166,61 @@ function fire(state: SheetState, due: OpenRung[]): SheetFact {
   return { type: 'SheetRungsFired', data: { rungs, notices: sent } };
 }
 
-function submit(state: SheetState, command: Command, payload: SheetCommands['submitSheet']): Decision<SheetFact> {
+function submit(
+  state: SheetState,
+  payload: SheetCommands['submitSheet'],
+  command: Command,
+  today: CivilDate,
+): Decision<SheetFact> {
   const sheet = found(state, payload.month);
-  const refusal = mustHold(state, command, ['coordinator', 'head']) ?? wrongPhase(sheet, ['requested']);
+  const refusal = mustHold(state, command, ['coordinator', 'head'], today) ?? wrongPhase(sheet, ['requested']);
   if (refusal || !sheet) return refusal ?? noSheet();
   const told = new Set(payload.rows.map((row) => row.task));
   if (told.size !== payload.rows.length) return refuse('task-twice', '同一任务在月报中出现两次', 422);
+  const strange = payload.rows.filter((row) => !sheet.owed.includes(row.task)).length;
+  if (strange > 0) return refuse('task-not-owed', `有${strange}项任务不在本月月报之内，请刷新后重新填报`, 422);
   const missing = sheet.owed.filter((task) => !told.has(task));
   if (missing.length > 0)
     return refuse('rows-missing', `月报还缺${missing.length}项任务；没有新进展的请注明“无新进展”及原因`, 422);
   return accept({ type: 'SheetSubmitted', data: { month: payload.month, rows: payload.rows } });
 }
 
-function withdraw(state: SheetState, command: Command, payload: SheetCommands['withdrawSheet']): Decision<SheetFact> {
+function withdraw(
+  state: SheetState,
+  { month }: SheetCommands['withdrawSheet'],
+  command: Command,
+  today: CivilDate,
+): Decision<SheetFact> {
   const refusal =
-    mustHold(state, command, ['coordinator', 'head']) ?? wrongPhase(found(state, payload.month), ['submitted']);
-  return refusal ?? accept({ type: 'SheetWithdrawn', data: { month: payload.month } });
+    mustHold(state, command, ['coordinator', 'head'], today) ?? wrongPhase(found(state, month), ['submitted']);
+  return refusal ?? accept({ type: 'SheetWithdrawn', data: { month } });
 }
 
-function review(state: SheetState, command: Command, payload: SheetCommands['returnSheet']): Decision<SheetFact> {
-  const sheet = found(state, payload.month);
-  const refusal = mustHold(state, command, ['head']) ?? wrongPhase(sheet, ['submitted']);
-  if (refusal || !sheet) return refusal ?? noSheet();
-  const { month, text } = payload;
-  const decided = { by: command.paper?.decidedBy ?? command.actor.id, paper: command.paper ?? null };
-  if (command.name === 'returnSheet') return accept({ type: 'SheetReturned', data: { month, text, ...decided } });
-  if (sheet.submittedBy === command.actor.id) return refuse('own-request', '不能审批本人提交的月报', 403);
-  return accept({ type: 'SheetApproved', data: { month, ...decided } });
+function giveBack(
+  state: SheetState,
+  { month, text }: SheetCommands['returnSheet'],
+  command: Command,
+  today: CivilDate,
+): Decision<SheetFact> {
+  const refusal = mustHold(state, command, ['head'], today) ?? wrongPhase(found(state, month), ['submitted']);
+  return refusal ?? accept({ type: 'SheetReturned', data: { month, text, ...decidedBy(command) } });
+}
+
+function approve(
+  state: SheetState,
+  { month }: SheetCommands['approveSheet'],
+  command: Command,
+  today: CivilDate,
+): Decision<SheetFact> {
+  const sheet = found(state, month);
+  const refusal = mustHold(state, command, ['head'], today) ?? wrongPhase(sheet, ['submitted']);
+  if (refusal) return refusal;
+  if (sheet?.submittedBy === command.actor.id) return refuse('own-request', '不能审批本人提交的月报', 403);
+  return accept({ type: 'SheetApproved', data: { month, ...decidedBy(command) } });
+}
+
+function decidedBy({ paper, actor }: Command) {
+  return { by: paper?.decidedBy ?? actor.id, paper: paper ?? null };
 }
 
 function found(state: SheetState, month: string): MonthSheet | undefined {
@@ -218,11 +238,19 @@ function wrongPhase(sheet: MonthSheet | undefined, wanted: MonthSheet['phase'][]
   return refuse('sheet-phase', `月报现为“${names[sheet.phase]}”，不能进行此操作`);
 }
 
-function mustHold(state: SheetState, { actor, paper }: Command, roles: Mailbox['role'][]): Refusal | null {
+function mustHold(
+  state: SheetState,
+  { actor, paper }: Command,
+  roles: Mailbox['role'][],
+  today: CivilDate,
+): Refusal | null {
   const holds = actor.posts.some((post) => post.department === state.department && roles.includes(post.role));
   if (holds) return null;
   const enters = actor.posts.some((post) => post.department === BUREAU && post.role === 'director-office');
-  if (enters && paper && roles.every((role) => role === 'head')) return null;
+  if (enters && paper && roles.every((role) => role === 'head')) {
+    if (isCivilDate(paper.decidedOn) && paper.decidedOn <= today) return null;
+    return refuse('paper-date', `批示日期有误，不能晚于今天（${today}）`, 422);
+  }
   return refuse(
     'role-required',
     roles.includes('coordinator') ? '只有本部门可以填报' : '只有本部门负责人可以审核',
@@ -232,122 +260,8 @@ function mustHold(state: SheetState, { actor, paper }: Command, roles: Mailbox['
 
 function reviseCalendar(state: SheetState, { calendar, reason }: SheetCommands['reviseCalendar']): Decision<SheetFact> {
   if (calendar.version === state.calendar.version) return accept();
-  const after = timers(recalendar(state, calendar));
-  const moved = movedInstants(timers(state), after, calendar);
+  if (!isUsable(calendar)) return refuse('bad-calendar', '工作日历有误，不能使用', 422);
+  const after = sheetTimers(recalendar(state, calendar));
+  const moved = movedInstants(sheetTimers(state), after, calendar);
   return accept({ type: 'CalendarRevised', data: { calendar, reason, moved } });
-}
-
-function recalendar(state: SheetState, calendar: SheetState['calendar']): SheetState {
-  return { ...state, calendar, entry: state.entry && rederive(calendar, state.entry) };
-}
-
-function evolve(before: SheetState | null, event: Recorded<SheetFact>): SheetState {
-  if (event.type === 'SheetOpened') return opened(event);
-  if (before === null) throw new Error(`a sheet begins with SheetOpened, not ${event.type}`);
-  const state = before;
-  const onMonth = (month: string, change: Partial<MonthSheet>): SheetState => ({
-    ...state,
-    months: state.months.map((sheet) => (sheet.month === month ? { ...sheet, ...change } : sheet)),
-  });
-  switch (event.type) {
-    case 'SheetRequested':
-    case 'SheetNotOwed': {
-      const { month } = event.data;
-      const asked: MonthSheet = {
-        month,
-        phase: event.type === 'SheetRequested' ? 'requested' : 'not-owed',
-        askedAt: event.at,
-        dueOn: event.type === 'SheetRequested' ? event.data.dueOn : datesOf(state, month).dueOn,
-        owed: event.type === 'SheetRequested' ? event.data.owed : [],
-        submittedAt: null,
-        submittedBy: null,
-        approvedAt: null,
-        overdueAt: null,
-        fired: [],
-      };
-      return { ...state, months: [...state.months, asked].slice(-24), nextMonth: monthAfter(month) };
-    }
-    case 'SheetSubmitted':
-      return onMonth(event.data.month, { phase: 'submitted', submittedAt: event.at, submittedBy: event.by });
-    case 'SheetWithdrawn':
-    case 'SheetReturned':
-      return onMonth(event.data.month, { phase: 'requested', submittedAt: null, submittedBy: null });
-    case 'SheetApproved':
-      return onMonth(event.data.month, { phase: 'approved', approvedAt: event.at });
-    case 'SheetBecameOverdue':
-      return onMonth(event.data.month, { overdueAt: event.at });
-    case 'SheetRungsFired':
-      return {
-        ...state,
-        months: state.months.map((sheet) => {
-          const fired = event.data.rungs.filter((rung) => rung.month === sheet.month).map((rung) => rung.rung);
-          return fired.length === 0 ? sheet : { ...sheet, fired: [...sheet.fired, ...fired] };
-        }),
-      };
-    case 'HandoverUnanswered':
-      return { ...state, entryReminded: true };
-    case 'SheetsEnded':
-      return { ...state, closedAt: event.at };
-    case 'CalendarRevised':
-      return recalendar(state, event.data.calendar);
-  }
-}
-
-function opened({ data, at }: Recorded<Extract<SheetFact, { type: 'SheetOpened' }>>): SheetState {
-  const state = {
-    ...data,
-    openedAt: at,
-    entryReminded: false,
-    months: [],
-    nextMonth: data.goLive.slice(0, 7),
-    closedAt: null,
-  };
-  // The first sheet is the first that can still be asked for once the plan is live.
-  const live = startOfDayMs(data.goLive);
-  return asksAt(state) < Math.max(live, at)
-    ? { ...state, nextMonth: firstMonthAfter(state, Math.max(live, at)) }
-    : state;
-}
-
-function firstMonthAfter(state: SheetState, instant: Instant): string {
-  let month = state.nextMonth;
-  while (datesOf(state, month).askedAt < instant) month = monthAfter(month);
-  return month;
-}
-
-function monthAfter(month: string): string {
-  return addMonths(`${month}-01`, 1).slice(0, 7);
-}
-
-function notices(state: SheetState, event: Recorded<SheetFact>): Notice[] {
-  const tell = (kind: Notice['kind'], role: Mailbox['role'], data: { [key: string]: number | string }): Notice[] => [
-    {
-      key: `${state.id}:${event.seq}:${state.department}/${role}`,
-      to: { department: state.department, role },
-      kind,
-      dueAt: event.at,
-      data: { sheet: state.id, plan: state.plan, event: event.type, ...data },
-    },
-  ];
-  switch (event.type) {
-    case 'SheetOpened':
-      return tell('takeover-summary', 'coordinator', { goLive: state.goLive, ...state.handover });
-    case 'SheetRequested':
-      return tell('sheet-request', 'coordinator', {
-        month: event.data.month,
-        dueOn: event.data.dueOn,
-        owed: event.data.owed.length,
-      });
-    case 'SheetSubmitted':
-      return tell('request', 'head', { month: event.data.month });
-    case 'SheetReturned':
-    case 'SheetApproved':
-      return tell('decision', 'coordinator', { month: event.data.month });
-    case 'HandoverUnanswered':
-      return event.data.unanswered === 0 ? [] : tell('escalation', 'head', { unanswered: event.data.unanswered });
-    case 'SheetRungsFired':
-      return event.data.notices;
-    default:
-      return [];
-  }
 }

@@ -22,8 +22,13 @@ export function sheetFacts(tasks: TaskState[], department: string): SheetFacts {
     unanswered: own
       .filter((task) => task.closers.includes(department))
       .flatMap((task) => task.periods)
-      .filter((period) => period.phase === 'awaiting-entry' && !handedIn(period, department)).length,
+      .filter((period) => period.phase === 'awaiting-entry' && !answered(period, department)).length,
   };
+}
+
+/** A new date that waits for its decision is an answer too. */
+function answered(period: TaskState['periods'][number], department: string): boolean {
+  return period.newDate !== null || handedIn(period, department);
 }
 
 function handedIn(period: TaskState['periods'][number], department: string): boolean {

@@ -82,7 +82,8 @@ type Decided = { by: string; paper: PaperDecision | null };
 export type SheetFact =
   | Fact<'SheetOpened', SheetOpenedData>
   | Fact<'SheetRequested', { month: string; dueOn: CivilDate; owed: string[] }>
-  | Fact<'SheetNotOwed', { month: string }>
+  /** `not-asked`: the system stood still over the month, which is nobody's default. */
+  | Fact<'SheetNotOwed', { month: string; reason: 'nothing-open' | 'not-asked' }>
   | Fact<'SheetSubmitted', { month: string; rows: SheetRow[] }>
   | Fact<'SheetWithdrawn', { month: string }>
   | Fact<'SheetReturned', { month: string; text: string } & Decided>

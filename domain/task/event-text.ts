@@ -161,7 +161,7 @@ export function taskTimerText(key: string): string {
     case 'overdue':
       return `${periodText(first)}未办结则逾期`;
     case 'entry':
-      return '补录期限届满';
+      return `${periodText(first)}补录期限届满`;
     case 'extension':
       return `延期申请未批则升级至${(ROLE_NAMES as Record<string, string | undefined>)[second] ?? second}`;
     case 'verify-overdue':

@@ -1,5 +1,6 @@
 import { accept, refuse, TICK, type Command, type DecideContext, type Decider, type Decision } from '../decider.ts';
 import { movedInstants } from '../calendar-revision.ts';
+import { isUsable } from '../calendar-shape.ts';
 import { readPayload } from '../payload-shape.ts';
 import type { Calendar } from '../working-time/calendar.ts';
 import {
@@ -111,7 +112,7 @@ function reviseCalendar(
   { calendar, reason }: { calendar: Calendar; reason: string },
 ): TaskFact[] {
   if (calendar.version === state.calendar.version || state.closedAt !== null) return [];
-  requireUsable(calendar, state.goLive);
+  if (!isUsable(calendar)) throw new Refused('bad-calendar', '工作日历有误，不能使用', 422);
   const after = evolveTask(state, {
     type: 'CalendarRevised',
     data: { calendar, reason, moved: [] },
@@ -121,13 +122,6 @@ function reviseCalendar(
   });
   const moved = movedInstants(taskTimers(state), taskTimers(after), calendar);
   return [{ type: 'CalendarRevised', data: { calendar, reason, moved } }];
-}
-
-/** A calendar that closes a whole year is damaged: computing with it would fail at every timer of the task. */
-function requireUsable(calendar: Calendar, around: string): void {
-  const closed = calendar.years.some((year) => year.off.length > 300);
-  if (closed || calendar.years.length === 0)
-    throw new Refused('bad-calendar', `工作日历有误，不能用于${around.slice(0, 4)}年启用的任务`, 422);
 }
 
 export const taskDecider: Decider<TaskState, TaskFact> = {
