@@ -113,6 +113,8 @@ function isTrusted(first: LabelMark, run: readonly { value: Folded }[], annotati
   if (run.length === 1 && first.role === 'deadline') {
     return readDeadlinePhrase(annotation.deadline, { issuedOn: '2000-01-01', year: 2000 }).kind !== 'none';
   }
+  // 配合单位:/ and 配合单位:无 say that there is none.
+  if (run.length === 1 && first.strong && /^[-/无。;]{1,3}$/u.test(run[0]?.value.f ?? '')) return true;
   // 牵头单位要…:各部门… in prose has a value no list of names has.
   return annotation.parties.length > 0 || annotation.openEnded || annotation.deadline !== '';
 }

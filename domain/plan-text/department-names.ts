@@ -60,7 +60,7 @@ function bare(f: string): string {
 /** 有关部门, 其他相关单位: not a name but a sign that others may belong to the list. */
 export function isOpenEnd(f: string): boolean {
   return (
-    /^(?:以及|及|和|与|并)?(?:其他|其它|其余)?(?:等)?(?:国务院|国家|中央|省|市|区|县|本市|本区|全市|市政府|区政府)?(?:其他|其它)?(?:有关|相关)(?:职能|责任|业务|行业|主管|市直|市级|区直|区级|成员)?(?:部门|单位|科室|处室|方面|机构|各方|地区|地方|部门和单位|部门、单位|部门单位|单位和部门)$/u.test(
+    /^(?:以及|及|和|与|并)?(?:其他|其它|其余)?(?:等)?(?:国务院|国家|中央|省|市|区|县|本市|本区|全市|市政府|区政府|[省市区县州](?:级|直|属|政府|直机关))?(?:其他|其它)?(?:有关|相关)(?:职能|责任|业务|行业|主管|市直|市级|区直|区级|成员)?(?:部门|单位|科室|处室|方面|机构|各方|地区|地方|部门和单位|部门、单位|部门单位|单位和部门)$/u.test(
       f,
     ) && !f.startsWith('各')
   );
@@ -77,8 +77,9 @@ export function stripEtc(token: Folded): NameToken {
     /^(?:\d{1,3}(?:个|家)?)?(?:国务院|国家)?[各市区县省级直属中央驻镇街地方]{0,6}(?:有关|相关|职能|责任|成员|行业|主管|其他){0,2}(?:部门|单位|科室|处室|机构|方面|部委|委办局|部门和单位|部门、单位|地区|区县|镇街|街镇|企业)?(?:参与|配合|参加|负责)?$/u.test(
       tail,
     );
+  const isMembers = tail.length <= 30 && /(?:成员|有关|相关|责任)(?:部门|单位)$/u.test(tail);
   // 高等教育处 holds 等 and is a name.
-  if (!isEtc || (tail !== '' && /^(?:教育|保护|级)/u.test(tail))) return { name: token, openEnded: false };
+  if ((!isEtc && !isMembers) || (tail !== '' && /^(?:教育|保护|级)/u.test(tail))) return { name: token, openEnded: false };
   return { name: cut(token, 0, at), openEnded: true };
 }
 
@@ -128,20 +129,21 @@ function rightSideStands(f: string, minimum: number): boolean {
   return join >= minimum && isCompleteName(f.slice(0, join)) && isCompleteName(f.slice(join + 1));
 }
 
-/** 各镇、街道 and 各县、市、区人民政府 are one name although 、 stands in them. */
+/** Areas with or without their government: 县市区人民政府, 市（地）人民政府（行政公署）, 街道办事处, 自治县. */
+const AREAS =
+  /^(?:(?:县级|地级)市|自治[州县旗]|(?:[市区县旗州盟乡镇地村]|街道|办|园区|开发区)(?:\([^()]{1,10}\))?){1,4}(?:人民政府|政府|行政公署|行署|办事处|办|管委会)?(?:\([^()]{1,40}\))?$/u;
+
+/** 各镇、街道, 各市、州、县人民政府, 各市（州）、县（市、区）政府: one group although 、 stands in its name. */
 export function belongsToPrevious(token: string, next: string): boolean {
+  if (/^各(?:局|委|办)(?:、[局委办]){0,2}$/u.test(token)) return /^[局委办]$/u.test(next);
   // 甲局及各市(州)、县(市、区)人民政府: only what follows the joining word matters.
   const previous = token.slice(Math.max(token.lastIndexOf('及'), token.lastIndexOf('和')) + 1);
-  if (/^(?:市|区|县|旗|州)$/u.test(previous.slice(-1)) && previous.startsWith('各') && previous.length <= 5) {
-    if (/^(?:市|区|县|旗|市\(区\)|县\(市\)|区人民政府|县人民政府|区政府|县政府|市人民政府)$/u.test(next)) return true;
-  }
-  if (/各省(?:、自治区)?$/u.test(previous) && /^(?:自治区|直辖市)(?:人民政府)?$/u.test(next)) return true;
-  const level = /^各[市区县旗州](?:\([^()]{1,6}\))$/u.test(previous);
-  if (level && /^[市区县旗州](?:\([^()]{1,8}\))?(?:人民政府|政府|区)?$/u.test(next)) return true;
-  if (!/^各.{1,3}$/u.test(previous)) return false;
-  return /^(?:街道|镇|乡|区|县|市|县级市|办|局|委|乡镇|街镇|镇街|街道办事处|街道办|园区|开发区|区人民政府|县人民政府|区政府|县政府|镇人民政府|管委会)$/u.test(
-    next,
-  );
+  if (/各省(?:、自治区)?$/u.test(previous)) return /^(?:自治区|直辖市)(?:人民政府)?$/u.test(next);
+  if (!previous.startsWith('各') || previous.length > 24 || next.startsWith('各')) return false;
+  if (!AREAS.test(next)) return false;
+  // 各盟行政公署、市人民政府, but 各区政府、街道 are two.
+  if (/^各盟(?:行政公署|行署)$/u.test(previous)) return /^市(?:人民)?政府$/u.test(next);
+  return AREAS.test(previous.slice(1)) && !/(?:政府|公署|行署|办事处|管委会)(?:\([^()]*\))?$/u.test(previous);
 }
 
 export function nameOf(token: Folded): string {

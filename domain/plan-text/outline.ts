@@ -1,7 +1,7 @@
 import { combine, completes, type ParagraphPart, takeApart } from './annotated-paragraph.ts';
 import type { Annotation } from './annotation.ts';
-import { asWritten, cut, type Folded } from './folding.ts';
-import { labelBefore } from './labels.ts';
+import { cut, type Folded } from './folding.ts';
+import { clean, headingText, isHeadingLike, withoutTextLabel } from './item-text.ts';
 import { MARK_RANKS, type MarkKind, type NumberMark } from './number-marks.ts';
 import { lineOf, type Paragraph } from './paragraphs.ts';
 import type { PlanProblem } from './plan-reading.ts';
@@ -20,9 +20,6 @@ type Node = {
 
 /** A stretch of text since the last annotation. */
 type Item = { node: Node; own: boolean; aside: boolean; text: string; line: number };
-
-/** Longer first paragraphs are text, not headings. */
-const LONGEST_HEADING = 45;
 
 export class Outline {
   readonly tasks: DraftTask[] = [];
@@ -280,7 +277,8 @@ function servedNodes(pending: readonly Item[], last: Node): Served[] {
       continue;
     }
     const sibling = last.mark !== null && item.node.parent === last.parent && item.node.mark?.kind === last.mark.kind;
-    if (item.node !== last && !sibling) break;
+    // What follows a sibling's own annotation (整改目标, 整改措施) is its body and owes nothing to the next one's.
+    if (item.node !== last && (!sibling || item.node.annotated)) break;
     served.push({ node: item.node, items: [item] });
   }
   return served.toReversed().map(({ node, items }) => ({ node, items: items.toReversed() }));
@@ -304,19 +302,6 @@ function pathOf(node: Node): string[] {
   return path;
 }
 
-function isHeadingLike(text: string): boolean {
-  return (
-    text.length > 0 &&
-    text.length <= LONGEST_HEADING &&
-    !/[。；;！？!?]/u.test(text.slice(0, -1)) &&
-    !/[；;，,：:]$/u.test(text)
-  );
-}
-
-export function headingText(text: string): string {
-  return text.trim().replace(/[。：:．.]+$/u, '');
-}
-
 /** The title of a heading, which may run into text of its own: (一)健全清单。按照…。 */
 function titleOf(node: Node | null): string {
   const own = node?.own ?? '';
@@ -329,27 +314,4 @@ function runInHeading(text: string, parent: Node | null): string {
   const stop = text.search(/[。：:]/u);
   if (stop >= 2 && stop <= 32 && stop < text.length - 1) return headingText(text.slice(0, stop));
   return titleOf(parent);
-}
-
-/** 工作措施:… loses its label; a line on persons or aims (责任领导:…, 工作目标:…) is an aside. */
-function withoutTextLabel(body: Folded): { text: string; aside: boolean } {
-  const colon = body.f.indexOf(':');
-  if (colon > 0 && colon <= 10) {
-    const label = labelBefore(body.f, colon);
-    if (label !== null && label.length === colon) {
-      if (label.role === 'task') return { text: clean(cut(body, colon + 1, body.f.length)), aside: false };
-      if (label.role === 'other') return { text: clean(body), aside: true };
-    }
-  }
-  return { text: clean(body), aside: false };
-}
-
-function clean(body: Folded, leading = ',、;。.:'): string {
-  let from = 0;
-  let to = body.f.length;
-  while (from < to && leading.includes(body.f.charAt(from))) from += 1;
-  while (to > from && ',、'.includes(body.f.charAt(to - 1))) to -= 1;
-  return asWritten(cut(body, from, to))
-    .replaceAll(/\s+/gu, ' ')
-    .trim();
 }

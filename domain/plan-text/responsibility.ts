@@ -11,7 +11,7 @@ export type Responsibility = {
   openEnded: boolean;
   /** 列第一位者为牵头单位: the first of each list is the stated lead. */
   firstLeads: boolean;
-  /** 下同: the rule holds for what follows too. */
+  /** Clauses of the list that are deadlines, as written. */
   deadlines: string[];
   /** A verb of responsibility (牵头, 负责, 配合 …) was seen. */
   verbs: number;
@@ -100,10 +100,10 @@ function withoutVerb(f: string): string {
 }
 
 function readToken(whole: Folded, fallback: PartyRole, run: Party[], result: Responsibility): Party[] {
-  const part = withoutRuleBracket(trimmed(whole));
+  const part = withoutRuleBracket(trimmed(whole), result);
   if (part.f === '') return run;
   if (isRule(part.f)) {
-    if (/(?:第一|首|最前|前列|靠前)/u.test(part.f) && /(?:牵头|主责|责任|主办)/u.test(part.f)) result.firstLeads = true;
+    if (statesLead(part.f)) result.firstLeads = true;
     return run;
   }
   if (isDeadlineClause(part.f) || isMilestone(part.f)) {
@@ -136,11 +136,12 @@ function addNames(token: Folded, role: PartyRole, run: Party[], result: Responsi
     const tagged = untagged(name);
     const { f } = tagged.name;
     if (f === '' || /^[-/无\d.]+$/u.test(f)) continue;
-    if (f.length > LONGEST_NAME || /[:!?《》"“”]/u.test(f)) {
+    const named = /^《[^《》]{2,12}》(?:社|编辑部|杂志社|报社)$/u.test(f);
+    if (f.length > LONGEST_NAME || (!named && /[:!?《》"“”]/u.test(f))) {
       result.strangers += 1;
       continue;
     }
-    const party: Party = { name: nameOf(tagged.name), role: tagged.role ?? role, complete: isCompleteName(f) };
+    const party: Party = { name: nameOf(tagged.name), role: tagged.role ?? role, complete: named || isCompleteName(f) };
     result.parties.push(party);
     if (tagged.role === null) next.push(party);
     else result.verbs += 1;
@@ -148,11 +149,19 @@ function addNames(token: Folded, role: PartyRole, run: Party[], result: Responsi
   return next;
 }
 
-/** 各行政执法单位(以下各项均需落实,不再列出): the bracket is a rule, the name stands before it. */
-function withoutRuleBracket(part: Folded): Folded {
+/** 各行政执法单位(以下各项均需落实,不再列出), 各县政府(含开发区管委会,下同): the bracket says what the list means, not a name. */
+function withoutRuleBracket(part: Folded, result: Responsibility): Folded {
   if (!part.f.endsWith(')')) return part;
-  const open = part.f.indexOf('(');
-  return open >= 2 && isRule(part.f.slice(open + 1, -1)) ? cut(part, 0, open) : part;
+  const open = part.f.lastIndexOf('(');
+  if (open < 2) return part;
+  const inner = part.f.slice(open + 1, -1);
+  if (!isRule(inner) && !/^(?:含|包括|以下)|下同$/u.test(inner)) return part;
+  if (statesLead(inner)) result.firstLeads = true;
+  return cut(part, 0, open);
+}
+
+function statesLead(f: string): boolean {
+  return /(?:第一|首|最前|前列|靠前)/u.test(f) && /(?:牵头|主责|责任|主办)/u.test(f);
 }
 
 /** Sentences about the list: 列第一位者为牵头单位,下同; 不再列出; 排名不分先后. */
@@ -218,7 +227,7 @@ function splitAtVerb(part: Folded): VerbSplit | null {
   for (let at = f.length - 2; at >= 2; at -= 1) {
     if (
       !VERB_STARTS.test(f.slice(at, at + 6)) ||
-      /按|依|负责|牵头|分别|共同|具体|结合|统筹|组织实施|组织落实/u.test(f.slice(0, at))
+      /按|依|负责|牵头|分别|共同|具体|结合|统筹|组织实施|组织落实|(?:抓|做|认真|积极|切实|切实抓|抓紧)好?$/u.test(f.slice(0, at))
     )
       continue;
     const name = stripEtc(cut(part, 0, at)).name.f;

@@ -1,8 +1,9 @@
 import { beginsDate, isDeadlineClause, readDeadlinePhrase } from '../deadline-phrases/read-deadline-phrase.ts';
 import { type Annotation, emptyAnnotation, fieldsOf, fromFields } from './annotation.ts';
 import { asWritten, cut, fold } from './folding.ts';
+import { headingText } from './item-text.ts';
 import { type NumberMark, readMark } from './number-marks.ts';
-import { type DraftTask, headingText } from './outline.ts';
+import type { DraftTask } from './outline.ts';
 import type { PlanProblem } from './plan-reading.ts';
 import { readResponsibility, uniqueParties } from './responsibility.ts';
 import { type Column, headerOf } from './table-columns.ts';
