@@ -1,9 +1,15 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { verifyingOffice } from '../../db/calendars.ts';
-import { extensionRequest, orderReply, paperPlan, taskForPaper, tasksOfDepartment } from '../../db/queries/papers.ts';
+import {
+  extensionRequest,
+  lastReportBefore,
+  orderReply,
+  paperPlan,
+  taskForPaper,
+  tasksOfDepartment,
+} from '../../db/queries/papers.ts';
 import { departmentNamesOf } from '../../db/queries/people.ts';
-import { sheetReports } from '../../db/queries/sheet-reports.ts';
 import { readTexts } from '../../db/texts.ts';
 import type { Paper } from '../../domain/papers/paper.ts';
 import { extensionPaper, handoverPaper, orderPaper, type NameOf } from '../../domain/papers/task-papers.ts';
@@ -72,7 +78,7 @@ export async function papersRoutes(app: App): Promise<void> {
       if (found === null) throw noSuchTask();
       const { task, plan } = found;
       const draftedAt = task.state.orders.find((each) => each.id === order)?.draftedAt ?? clock.now();
-      const word = await lastWordId(task.state, draftedAt);
+      const word = await lastReportBefore(pool, id, task.state.closers, draftedAt);
       const texts = await readTexts(
         pool,
         app.vault,
@@ -149,20 +155,6 @@ export async function papersRoutes(app: App): Promise<void> {
     ]);
     const names = await departmentNamesOf(app.deps.pool, [...ids, ...more]);
     return (department) => names.get(department) ?? department;
-  }
-
-  /** The newest word of those who answer for the task, of a sheet or of a report, before `before`. */
-  async function lastWordId(task: TaskState, before: number): Promise<string | null> {
-    const own = (department: string): boolean => task.closers.includes(department);
-    const said = [
-      ...task.responsibilities.flatMap(({ department, lastReport }) =>
-        own(department) && lastReport !== null ? [{ at: lastReport.at, text: lastReport.text }] : [],
-      ),
-      ...(await sheetReports(app.deps.pool, [task.id]))
-        .filter(({ department }) => own(department))
-        .map(({ submittedAt, text }) => ({ at: submittedAt, text })),
-    ].filter(({ at }) => at <= before);
-    return said.toSorted((a, b) => b.at - a.at)[0]?.text ?? null;
   }
 }
 

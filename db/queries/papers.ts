@@ -1,4 +1,4 @@
-import type { CivilDate, Role } from '../../domain/decider.ts';
+import type { CivilDate, Instant, Role } from '../../domain/decider.ts';
 import type { PaperPlan } from '../../domain/papers/paper.ts';
 import type { WordedTask } from '../../domain/papers/task-papers.ts';
 import type { TaskState } from '../../domain/task/task-state.ts';
@@ -51,6 +51,22 @@ export async function taskForPaper(db: Queryable, id: string): Promise<{ task: W
   if (row === undefined) return null;
   const { title, documentNumber, basis, ...task } = row;
   return { task, plan: { title: title ?? basis ?? '领导交办事项', documentNumber } };
+}
+
+/** The newest word of these departments on a task, up to an instant: the text row's id; null where they said nothing. */
+export async function lastReportBefore(
+  db: Queryable,
+  task: string,
+  departments: readonly string[],
+  before: Instant,
+): Promise<string | null> {
+  const { rows } = await db.query<{ text: string }>(
+    `select data->>'text' as text from ledger
+     where entity_id = $1 and type = 'ProgressReported' and data->>'department' = any($2) and at <= $3
+     order by seq desc limit 1`,
+    [task, departments, before],
+  );
+  return rows[0]?.text ?? null;
 }
 
 export interface ReplyRow {

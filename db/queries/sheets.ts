@@ -177,15 +177,21 @@ export async function lastWords(
 ): Promise<Map<string, LastWordRow>> {
   const { rows } = await db.query<LastWordRow>({
     name: 'sheet-last-words',
-    text: `select distinct on (w.task) w.task, w.at, w.month, w.status, w.text, w."noProgress" from (
+    text: `with said as (
         select r.task, l.at, l.data->>'month' as month, r.status, r.text, r."noProgress"
         from ledger l
         cross join lateral jsonb_to_recordset(l.data->'rows') as r(task text, status text, text text, "noProgress" boolean)
         where l.entity_id = $1 and l.type = 'SheetSubmitted' and l.data->>'month' < $2 and r.task = any($4)
+      ), words as (
+        select * from said
         union all
+        -- A sheet's row that reached the task is the same word again, without its month.
         select task_id, last_report_at, null, last_report_status, last_report_text, false
-        from task_responsibilities where department = $3 and task_id = any($4) and last_report_text is not null
-      ) w order by w.task, w.at desc`,
+        from task_responsibilities r
+        where department = $3 and task_id = any($4) and last_report_text is not null
+          and not exists (select 1 from said where said.task = r.task_id and said.text = r.last_report_text)
+      )
+      select distinct on (task) task, at, month, status, text, "noProgress" from words order by task, at desc`,
     values: [sheet, month, department, tasks],
   });
   return new Map(rows.map((row) => [row.task, row]));

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { sheetReports } from '../../db/queries/sheet-reports.ts';
-import { readTexts } from '../../db/texts.ts';
 import { BUREAU } from '../../domain/decider.ts';
+import { until } from '../workflows/entity-rig.ts';
 import type { Person } from './rig/api-rig.ts';
 import { seedSheet } from './rig/seed-sheet.ts';
 import { seedTasks } from './rig/seed-tasks.ts';
@@ -23,6 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 beforeEach(async () => {
+  await rig.pool.query("delete from outbox where op = 'signal'");
   const seeded = await seedTasks(rig, [
     { text: '建立健全违法建筑巡查机制', departments: ['dep-a'], due: '2028-06-30' },
     { text: '开展执法培训', departments: ['dep-a'], due: '2028-10-31' },
@@ -83,15 +83,28 @@ describe('a sheet on its way', () => {
     expect((await give(head, 'approve')).json().events).toEqual(['SheetApproved']);
     expect(await page()).toMatchObject({ phase: 'approved', actions: [], returned: null, version: 0 });
 
-    const reports = await sheetReports(rig.pool, [tasks[0] ?? '']);
-    expect(reports).toMatchObject([{ month: sheet.month, department: 'dep-a', status: 'normal', approvedBy: head.id }]);
-    const texts = await readTexts(
-      rig.pool,
-      rig.app.vault,
-      reports.map(({ text }) => text),
-    );
-    expect([...texts.values()]).toEqual(['补充后1']);
     expect((await rig.pool.query('select 1 from sheet_drafts where sheet_id = $1', [sheet.id])).rowCount).toBe(0);
+  });
+
+  test('once approved its rows are reports in the tasks’ own histories, each exactly once', async () => {
+    await give(coordinator, 'submit', { version: await draft('进展') });
+    const before = await rig.pool.query("select 1 from outbox where op = 'signal'");
+    expect(before.rowCount).toBe(0);
+    await give(head, 'approve', {}, 'approve-once');
+    await give(head, 'approve', {}, 'approve-once');
+    for (const [at, task] of tasks.entries()) {
+      const reported = await until(async () => {
+        const { items } = (await coordinator.get(`/api/tasks/${task}/timeline`)).json();
+        const found = items.filter((item: { type: string }) => item.type === 'ProgressReported');
+        return found.length > 0 ? found : undefined;
+      });
+      expect(reported).toMatchObject([
+        { by: { id: coordinator.id }, department: { id: 'dep-a' }, details: [`进展${at + 1}`] },
+      ]);
+    }
+    const { items } = (await coordinator.get(`/api/tasks?plan=${plan}`)).json();
+    expect(items).toMatchObject([{ reportStatus: 'normal' }, { reportStatus: 'normal' }]);
+    expect((await rig.pool.query("select 1 from outbox where op = 'signal'")).rowCount).toBe(tasks.length);
   });
 
   test('the same submission twice is one, the same key with another body is refused', async () => {
