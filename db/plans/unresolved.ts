@@ -61,11 +61,11 @@ export function unresolvedProblems(
       blocking: false,
     });
   }
-  const confirmedLines = new Set(
-    items.filter((item) => item.confirmedAt !== null || item.state !== 'kept').map((item) => item.sourceLine),
-  );
+  // Who confirmed every item has been through the whole text: what concerns the plan's head has no item of its own.
+  if (kept.length > 0 && kept.every((item) => item.confirmedAt !== null)) return unresolved;
   for (const problem of plan.problems) {
-    if (confirmedLines.has(problem.line)) continue;
+    const item = itemAtLine(items, problem.line);
+    if (item !== undefined && (item.confirmedAt !== null || item.state !== 'kept')) continue;
     unresolved.push({
       kind: 'source',
       ref: String(problem.line),
@@ -76,4 +76,14 @@ export function unresolvedProblems(
     });
   }
   return unresolved;
+}
+
+/** The item that the line belongs to: a sentence and its annotation may run over several lines. */
+function itemAtLine(items: readonly Item[], line: number): Item | undefined {
+  let found: Item | undefined;
+  for (const item of items) {
+    if (item.sourceLine === null || item.sourceLine > line) continue;
+    if (found?.sourceLine == null || item.sourceLine > found.sourceLine) found = item;
+  }
+  return found;
 }

@@ -23,7 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 beforeEach(async () => {
-  await rig.pool.query('truncate plans, entities, outbox, notifications, http_results cascade');
+  await rig.pool.query('truncate plans, entities, outbox, notifications, http_results, department_names cascade');
+  // Departments that a publication made, not those of the people signed in.
+  await rig.pool.query("delete from departments where id like 'dept-%'");
 });
 
 function upload(person: Person, bytes: Buffer | string, filename = 'plan.txt', key = `upload-${(keys += 1)}`) {
@@ -98,6 +100,21 @@ describe('the reference plan', () => {
     expect(overview.total).toMatchObject({ tasks: 51, closed: 0, late: 0 });
     expect(overview.sections.map((section: { section: string }) => section.section)).toHaveLength(6);
     expect(overview.evaluations.map((each: { dueOn: string }) => each.dueOn)).toEqual(['2024-10-31', '2025-10-31']);
+  });
+
+  test('goes live without accepting anything unseen, once a person has confirmed all of it', async () => {
+    rig.clock.at = parseInstant('2024-06-04T08:00:00+08:00');
+    const { id } = (await upload(office, await readFile(SEED))).json();
+    const before = (await office.get(`/api/plans/${id}`)).json();
+    const codes = before.unresolved.map(({ code }: { code: string }) => code);
+    expect(codes).toEqual(
+      expect.arrayContaining(['repaired', 'lead-assumed', 'department-unknown', 'deadline-repaired']),
+    );
+    await office.send('POST', `/api/plans/${id}/confirm`, {});
+    const departments = before.departments.map(({ name, kind }: { name: string; kind: string }) => ({ name, kind }));
+    await office.send('PUT', `/api/plans/${id}/departments`, { departments });
+    expect((await office.get(`/api/plans/${id}`)).json().unresolved).toEqual([]);
+    expect((await office.send('POST', `/api/plans/${id}/publish`)).json()).toMatchObject({ tasks: 51 });
   });
 
   test('taken over today it has no timed clock in the past', async () => {
