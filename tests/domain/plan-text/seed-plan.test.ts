@@ -100,3 +100,39 @@ describe.runIf(seed !== null)('documents without annotations', () => {
     expect(reading.problems.map((problem) => problem.code)).toEqual(['no-annotation']);
   });
 });
+
+/** Breaks every line at a width and puts a page number after each 22 lines, as text out of a PDF comes. */
+function paged(text: string, width: number): string {
+  const lines = text
+    .split('\n')
+    .flatMap((line) => (line.trim() === '' ? [] : (line.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [])));
+  return lines.map((line, i) => ((i + 1) % 22 === 0 ? `${line}\n\n— ${(i + 1) / 22} —\n` : line)).join('\n');
+}
+
+const LAYOUTS: Record<string, (text: string) => string> = {
+  'pages of 28 characters a line': (text) => paged(text, 28),
+  'pages of 35 characters a line': (text) => paged(text, 35),
+  'one line': (text) => text.replaceAll(/\s*\n\s*/gu, ' '),
+  'Windows line ends': (text) => text.replaceAll('\n', '\r\n'),
+  'full-width punctuation': (text) =>
+    text.replaceAll(/[():;,]/gu, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0)),
+  'square brackets': (text) => text.replaceAll(/\((责任部门[^)]*)\)/gu, '【$1】'),
+  'no brackets': (text) => text.replaceAll(/\((责任部门[^)]*)\)/gu, '$1。'),
+  'labels on lines of their own': (text) => text.replaceAll(/\((责任部门[^;]*);(完成时间[^)]*)\)/gu, '\n$1\n$2'),
+  'spaces inside words': (text) => text.replaceAll('责任部门', '责任 部门').replaceAll('完成时间', '完 成时间'),
+};
+
+describe.runIf(seed !== null)('the reference plan laid out otherwise', () => {
+  it.each(Object.keys(LAYOUTS))('%s: the same tasks', (name) => {
+    const { tasks } = readPlan({ text: LAYOUTS[name]?.(seed ?? '') ?? '' });
+    const straight = readPlan({ text: seed ?? '' }).tasks;
+    const essence = (list: typeof tasks): unknown[] =>
+      list.map(({ path, departments, deadline }) => [
+        path.map((label) => label.normalize('NFKC')),
+        departments,
+        deadline.kind,
+        deadline.date,
+      ]);
+    expect(essence(tasks)).toEqual(essence(straight));
+  });
+});
