@@ -79,7 +79,8 @@ export function stripEtc(token: Folded): NameToken {
     );
   const isMembers = tail.length <= 30 && /(?:成员|有关|相关|责任)(?:部门|单位)$/u.test(tail);
   // 高等教育处 holds 等 and is a name.
-  if ((!isEtc && !isMembers) || (tail !== '' && /^(?:教育|保护|级)/u.test(tail))) return { name: token, openEnded: false };
+  if ((!isEtc && !isMembers) || (tail !== '' && /^(?:教育|保护|级)/u.test(tail)))
+    return { name: token, openEnded: false };
   return { name: cut(token, 0, at), openEnded: true };
 }
 
@@ -143,7 +144,10 @@ export function belongsToPrevious(token: string, next: string): boolean {
   if (!AREAS.test(next)) return false;
   // 各盟行政公署、市人民政府, but 各区政府、街道 are two.
   if (/^各盟(?:行政公署|行署)$/u.test(previous)) return /^市(?:人民)?政府$/u.test(next);
-  return AREAS.test(previous.slice(1)) && !/(?:政府|公署|行署|办事处|管委会)(?:\([^()]*\))?$/u.test(previous);
+  return (
+    AREAS.test(previous.slice(1).replaceAll('、', '')) &&
+    !/(?:政府|公署|行署|办事处|管委会)(?:\([^()]*\))?$/u.test(previous)
+  );
 }
 
 export function nameOf(token: Folded): string {

@@ -40,8 +40,14 @@ export function readResponsibility(value: Folded, role: PartyRole | null): Respo
   // Parties since the last verb: a verb speaks of all of them.
   let run: Party[] = [];
   const fallback: PartyRole = role ?? 'responsible';
+  let aside = false;
   for (const token of tokensOf(value)) {
     if (token.hardBreak) run = [];
+    // 以下均需市州、县市区人民政府落实,不再列出: what it names is said of the whole plan, not of this list.
+    aside =
+      /^(?:以下|下列|上述|其他)(?:各项|任务|工作|各条|措施|内容)*(?:均|都|各项|涉及)/u.test(token.part.f) ||
+      (aside && !token.hardBreak);
+    if (aside) continue;
     run = readToken(token.part, fallback, run, result);
   }
   result.parties = uniqueParties(result.parties);
@@ -131,7 +137,7 @@ function addNames(token: Folded, role: PartyRole, run: Party[], result: Responsi
       result.openEnded = true;
       continue;
     }
-    const { name, openEnded } = stripEtc(trimmed(piece));
+    const { name, openEnded } = stripEtc(withoutRuleBracket(trimmed(piece), result));
     if (openEnded) result.openEnded = true;
     const tagged = untagged(name);
     const { f } = tagged.name;
@@ -227,7 +233,9 @@ function splitAtVerb(part: Folded): VerbSplit | null {
   for (let at = f.length - 2; at >= 2; at -= 1) {
     if (
       !VERB_STARTS.test(f.slice(at, at + 6)) ||
-      /按|依|负责|牵头|分别|共同|具体|结合|统筹|组织实施|组织落实|(?:抓|做|认真|积极|切实|切实抓|抓紧)好?$/u.test(f.slice(0, at))
+      /按|依|负责|牵头|分别|共同|具体|结合|统筹|组织实施|组织落实|(?:抓|做|认真|积极|切实|切实抓|抓紧)好?$/u.test(
+        f.slice(0, at),
+      )
     )
       continue;
     const name = stripEtc(cut(part, 0, at)).name.f;

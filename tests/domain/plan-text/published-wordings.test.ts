@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { PlanTask } from '../../../domain/plan-text/plan-reading.ts';
+import { readPlan } from '../../../domain/plan-text/read-plan.ts';
+
+const HEAD = '滨江区2024年城市管理工作要点\n2024年2月1日\n一、重点任务\n';
+
+function tasksIn(body: string): PlanTask[] {
+  return readPlan({ text: HEAD + body }).tasks;
+}
+
+function departmentsOf(annotation: string): string[] | undefined {
+  return tasksIn(`1.清理河道漂浮物。${annotation}\n`)[0]?.departments;
+}
+
+function rectified(n: string, who: string): string {
+  return `（${n}）第${n}个问题整改不到位。\n责任单位：${who}\n整改时限：2024年6月\n整改目标：消除隐患。\n整改措施：开展排查并治理。\n`;
+}
+
+describe('groups of areas as provinces name them', () => {
+  it.each([
+    '各市、州、县人民政府',
+    '各市州、县市区人民政府',
+    '各盟行政公署、市人民政府',
+    '各州、市（地）人民政府（行政公署）',
+    '各市、县（区）政府',
+    '各县（市、区）政府',
+    '各市（自治州）人民政府',
+  ])('keeps %s whole', (group) => {
+    expect(departmentsOf(`（甲局、乙局，${group}按职责分工负责）`)).toEqual(['甲局', '乙局', group]);
+  });
+
+  it('parts a government from another body', () => {
+    expect(departmentsOf('（甲局，各区政府、街道办事处负责）')).toEqual(['甲局', '各区政府', '街道办事处']);
+  });
+});
+
+describe('words around names', () => {
+  it('leaves out what a bracket says of a group', () => {
+    expect(departmentsOf('（甲局、各县政府（含高新区管委会，下同）按职责分工负责）')).toEqual(['甲局', '各县政府']);
+  });
+
+  it('stops at a sentence on the whole plan', () => {
+    expect(departmentsOf('（甲局牵头，乙局配合。以下均需各市、县政府落实，不再列出）')).toEqual(['甲局', '乙局']);
+  });
+
+  it('takes members of a group behind 等 for an open end', () => {
+    const [task] = tasksIn('1.清理河道。（责任单位：甲局、团市委等市河道治理领导小组成员单位）');
+    expect(task).toMatchObject({ departments: ['甲局', '团市委'], openEnded: true });
+  });
+
+  it('takes 市级有关部门 for an open end', () => {
+    const [task] = tasksIn('1.清理河道。（甲局、乙局、市级有关部门按职责分工负责）');
+    expect(task).toMatchObject({ departments: ['甲局', '乙局'], openEnded: true });
+  });
+
+  it('keeps a newspaper, and cuts 抓好落实 off a group', () => {
+    expect(departmentsOf('（责任单位：甲局、《滨江日报》社）')).toEqual(['甲局', '《滨江日报》社']);
+    expect(departmentsOf('（甲局按职责分工负责，各部门抓好落实）')).toEqual(['甲局', '各部门']);
+  });
+
+  it('hears the rule on the lead in a bracket of its own', () => {
+    const [task] = tasksIn('1.清理河道。责任单位：乙局、甲局（排名第一的为牵头单位）。');
+    expect(task).toMatchObject({ departments: ['乙局', '甲局'], lead: ['乙局'], leadBasis: 'stated' });
+  });
+});
+
+describe('records of labels and values', () => {
+  it.each(['/', '无', '—'])('reads on behind a label whose value is %s', (nothing) => {
+    const tasks = tasksIn(`1.清理河道。\n牵头部门：甲局\n配合部门：${nothing}\n完成时限：2024年9月\n`);
+    expect(tasks).toHaveLength(1);
+    expect(tasks[0]).toMatchObject({ departments: ['甲局'], deadline: { kind: 'date', date: '2024-09-30' } });
+  });
+
+  it('gives aims and measures below an annotation to the item above it, not to the next annotation', () => {
+    const tasks = tasksIn(rectified('一', '甲局') + rectified('二', '乙局') + rectified('三', '丙局'));
+    expect(tasks.map((task) => task.departments)).toEqual([['甲局'], ['乙局'], ['丙局']]);
+    expect(tasks[0]?.text).toContain('开展排查并治理');
+  });
+});
