@@ -1,31 +1,33 @@
 import type { Readable } from 'node:stream';
-import { Type } from '@fastify/type-provider-typebox';
+import { Type, type Static } from '@fastify/type-provider-typebox';
 import { listTasks, type TaskFilter, type TaskRow, type TaskSort } from '../../db/queries/task-list.ts';
 import { civilDate } from '../../domain/working-time/instants.ts';
 import { DEADLINE_KIND_NAMES, LATENESS_NAMES, REPORT_STATUS_NAMES, TASK_STATE_NAMES } from '../../domain/wording.ts';
+import type { TableCell, TableColumn, TableRow } from '../../domain/papers/table.ts';
 import type { App } from '../app-type.ts';
 import { contentDisposition } from '../content-disposition.ts';
-import { csvStream, xlsxStream, type Cell, type Column } from '../spreadsheet.ts';
+import { papersOf, XLSX } from '../papers-port.ts';
+import { csvStream } from '../spreadsheet.ts';
 import { taskFilter, TaskFilterSchema } from '../task-filter.ts';
 
-const COLUMNS: Column[] = [
-  { title: '计划', width: 30 },
-  { title: '编号', width: 14 },
-  { title: '标题', width: 24 },
-  { title: '任务', width: 60 },
-  { title: '牵头部门', width: 22 },
-  { title: '配合部门', width: 30 },
-  { title: '期限类别', width: 10 },
-  { title: '期限原文', width: 18 },
-  { title: '原定期限', width: 12 },
-  { title: '现行期限', width: 12 },
-  { title: '暂定', width: 6 },
-  { title: '状态', width: 10 },
-  { title: '逾期', width: 14 },
-  { title: '最近报告', width: 10 },
-  { title: '报告日期', width: 12 },
-  { title: '办结日期', width: 12 },
-  { title: '任务标识', width: 42 },
+const COLUMNS: TableColumn[] = [
+  { header: '计划', width: 30 },
+  { header: '编号', width: 14 },
+  { header: '标题', width: 24 },
+  { header: '任务', width: 60 },
+  { header: '牵头部门', width: 22 },
+  { header: '配合部门', width: 30 },
+  { header: '期限类别', width: 10 },
+  { header: '期限原文', width: 18 },
+  { header: '原定期限', width: 12, kind: 'date' },
+  { header: '现行期限', width: 12, kind: 'date' },
+  { header: '暂定', width: 6 },
+  { header: '状态', width: 10 },
+  { header: '逾期', width: 14 },
+  { header: '最近报告', width: 10 },
+  { header: '报告日期', width: 12, kind: 'date' },
+  { header: '办结日期', width: 12, kind: 'date' },
+  { header: '任务标识', width: 42 },
 ];
 
 const BATCH = 500;
@@ -65,15 +67,19 @@ export async function taskExportsRoutes(app: App): Promise<void> {
     },
     async (request, reply) => {
       reply.type(XLSX).header('content-disposition', contentDisposition('attachment', fileName('xlsx')));
-      return reply.send(xlsxStream('任务', COLUMNS, batches(request.query.sort, taskFilter(request.query))));
+      return reply.send(papersOf(app).workbook({ name: '任务', columns: COLUMNS }, rows(request.query)));
     },
   );
+
+  async function* rows(query: Static<typeof TaskFilterSchema>): AsyncGenerator<TableRow> {
+    for await (const batch of batches(query.sort, taskFilter(query))) yield* batch;
+  }
 
   function fileName(extension: string): string {
     return `任务清单-${civilDate(app.deps.clock.now())}.${extension}`;
   }
 
-  async function* batches(sort: TaskSort = 'plan', filter: TaskFilter): AsyncGenerator<Cell[][]> {
+  async function* batches(sort: TaskSort = 'plan', filter: TaskFilter): AsyncGenerator<TableCell[][]> {
     let after: (string | number)[] | null = null;
     do {
       const { rows, more } = await listTasks(app.deps.pool, { filter, sort, after, limit: BATCH });
@@ -83,9 +89,7 @@ export async function taskExportsRoutes(app: App): Promise<void> {
   }
 }
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-function cells(row: TaskRow): Cell[] {
+function cells(row: TaskRow): TableCell[] {
   const named = (part: 'lead' | 'support'): string =>
     row.departments
       .filter((department) => department.part === part)
