@@ -77,7 +77,9 @@ export async function publishRevision(client: PoolClient, input: RevisionInput):
   const compared = await comparePlans(tx, newest, plan.id);
   const links = linkTasks(compared, fresh);
   const started = fresh.filter((item) => !links.continued.has(item.id));
-  const opened = await openings(tx, plan, started, goLive, input.now, root);
+  // Opened as a whole, so that a department that joins a continued task begins to report; only new tasks are recorded.
+  const opened = await openings(tx, plan, fresh, goLive, input.now, root);
+  const startedTasks = new Set(started.map((item) => item.taskId));
 
   await storeTexts(tx, { id: root }, started);
   await rewriteTexts(tx, fresh, links.continued);
@@ -85,8 +87,9 @@ export async function publishRevision(client: PoolClient, input: RevisionInput):
   await orderCommands(client, orders, { signal: input.signal, scope: `revision:${plan.id}`, by: input.by });
   const reporting = new Set(await departmentsWithSheets(client, root));
   const sheets = opened.sheets.filter((sheet) => !reporting.has(sheet.department));
+  const tasks = opened.tasks.filter((task) => startedTasks.has(task.id));
   // The evaluations of the running plan go on; a revision does not start them again.
-  await recordOpenings(client, ledgerOpenings({ ...opened, sheets, evaluations: [] }, input));
+  await recordOpenings(client, ledgerOpenings({ ...opened, tasks, sheets, evaluations: [] }, input));
   await tx.insert(planRevisions).values({
     planId: plan.id,
     revisesId: root,
