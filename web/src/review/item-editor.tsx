@@ -11,7 +11,7 @@ interface Values {
   lead: string[];
   openEnded: boolean;
   deadline: string;
-  confirmedDeadlines: number[];
+  confirmedDeadlines?: number[];
 }
 
 /** Corrections of one task, or a task that the reader missed (`item` null). What was changed meanwhile by another is told, not overwritten. */
@@ -142,8 +142,10 @@ function changesOf(item: PlanItem, values: Values): Partial<Values> {
   if (!same(values.lead, item.leadBasis === 'stated' ? item.lead : [])) changed.lead = values.lead;
   if (values.openEnded !== item.openEnded) changed.openEnded = values.openEnded;
   if (values.deadline !== item.deadline.raw) changed.deadline = values.deadline;
-  if (!same([...values.confirmedDeadlines].sort(), [...item.confirmedDeadlines].sort())) {
-    changed.confirmedDeadlines = values.confirmedDeadlines;
+  // The field is not drawn, and its value absent, where the sentence names no deadline.
+  const { confirmedDeadlines = item.confirmedDeadlines } = values;
+  if (!same([...confirmedDeadlines].sort(), [...item.confirmedDeadlines].sort())) {
+    changed.confirmedDeadlines = confirmedDeadlines;
   }
   return changed;
 }
