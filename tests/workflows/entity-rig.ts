@@ -89,7 +89,7 @@ export async function send(rig: EntityRig, entityId: string, command: Command): 
 
 async function workflowStarted(rig: EntityRig, entityId: string): Promise<boolean> {
   const { rows } = await rig.pool.query<{ done: boolean }>(
-    `SELECT bool_and(done_at IS NOT NULL) AS done FROM outbox WHERE entity_id = $1`,
+    `SELECT coalesce(bool_and(done_at IS NOT NULL), true) AS done FROM outbox WHERE entity_id = $1`,
     [entityId],
   );
   return rows[0]?.done === true;
