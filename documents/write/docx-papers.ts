@@ -81,11 +81,11 @@ function handover(paper: HandoverPaper): Content {
       blank(),
       officialTable(
         [
-          { header: '序号', share: 0.8, align: 'centre' },
-          { header: '计划编号', share: 1.6, align: 'centre' },
-          { header: '任务内容', share: 7.6 },
+          { header: '序号', share: 1.05, align: 'centre' },
+          { header: '计划编号', share: 1.8, align: 'centre' },
+          { header: '任务内容', share: 7.2 },
           { header: '分工', share: 2.3 },
-          { header: '完成时限', share: 2.5 },
+          { header: '完成时限', share: 2.9 },
         ],
         paper.tasks.map((task, at) => [
           String(at + 1),
