@@ -10,7 +10,8 @@ import { openCursor, sealCursor } from '../cursor.ts';
 import { Problem } from '../problem.ts';
 import { referencedIds } from '../referenced-ids.ts';
 import { CivilDateSchema, IdParams, InstantSchema, LIST_LIMIT_DEFAULT, ListQuery, page } from '../schemas.ts';
-import { FileSchema, named, NamedOrNull, TaskPage, taskPageView, type TaskNames } from '../task-page-view.ts';
+import { FileSchema, NamedOrNull, TaskPage } from '../task-page-schema.ts';
+import { named, taskPageView, type TaskNames } from '../task-page-view.ts';
 
 const TimelineEntry = Type.Object({
   seq: Type.Integer(),
