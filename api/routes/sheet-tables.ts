@@ -80,21 +80,19 @@ export async function sheetTablesRoutes(app: App): Promise<void> {
       const seen = request.query.version ?? loaded.draft?.version ?? 0;
       const now = app.deps.clock.now();
       const by = request.actor.id;
-      return app.idempotent(
+      // The stored answer holds no words: drafts are sealed.
+      await app.idempotent(
         request,
         reply,
         async (tx) => {
           const version = await saveDraft(tx.$client, app.vault, { sheet: id, month }, { seen, entries, by, now });
           if (version === null)
             throw new Problem(409, 'stale', '草稿已被他人另行保存，请刷新后再上传。', { field: 'version' });
-          const byTask = new Map(entries.map((entry) => [entry.task, entry]));
-          const lines = loaded.lines.map((line) => ({ ...line, entry: byTask.get(line.task) ?? null }));
-          const names = new Map([...loaded.names, [by, request.actor.name]]);
-          const draft = { version, entries, savedBy: by, savedAt: now };
-          return { status: 200, body: sheetPage(request.actor, { ...loaded, lines, draft, names }) };
+          return { status: 200, body: { version } };
         },
         createHash('sha256').update(bytes).digest('hex'),
       );
+      return sheetPage(request.actor, await loadSheet(app, request.actor, row));
     },
   );
 }

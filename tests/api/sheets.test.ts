@@ -255,7 +255,9 @@ describe('the sheet as a workbook', () => {
     });
     const response = await upload(coordinator, bytes);
     expect(response.statusCode).toBe(200);
-    expect(response.json()).toMatchObject({ phase: 'requested', version: 1 });
+    expect(response.json()).toMatchObject({ phase: 'requested', version: 1, savedBy: { name: coordinator.name } });
+    const { rows: answers } = await rig.pool.query('select body::text as body from http_results');
+    expect(answers.filter(({ body }) => body.includes('方案已印发'))).toEqual([]);
     const page = (await coordinator.get(sheet.url)).json();
     expect(page.lines.map((line: { entry: object }) => line.entry)).toEqual([
       { task: tasks[0], status: 'lagging', text: '=方案已印发', noProgress: false, indicators: [] },
