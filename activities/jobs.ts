@@ -4,6 +4,7 @@ import { clearAlarm, raiseAlarm } from '../db/alarms.ts';
 import { brokenAnchors, writeAnchor } from '../db/anchors.ts';
 import { lastYearOf, loadCalendar } from '../db/calendars.ts';
 import { outboxDepth, sweepOutbox } from '../db/outbox.ts';
+import { openMissingSheets } from '../db/plans/open-missing-sheets.ts';
 import type { Pool } from '../db/pool.ts';
 import { sweepTexts } from '../db/texts.ts';
 import { ENTITY_KINDS, type Json } from '../domain/decider.ts';
@@ -37,6 +38,7 @@ export function createJobs({ pool, client, now, mail }: JobOptions): ScheduledJo
     sendDigests: async () => ({ ...(await sendMails({ pool, now, ...mail })) }),
 
     async watch() {
+      const sheets = await openMissingSheets(pool, now());
       const { depth, oldestSeconds } = await outboxDepth(pool);
       await alarmIf(oldestSeconds > STUCK_SECONDS, 'outbox-stuck', { depth, oldestSeconds: Math.round(oldestSeconds) });
       const { rows } = await pool.query<{ failed: number; open: number }>(
@@ -50,7 +52,7 @@ export function createJobs({ pool, client, now, mail }: JobOptions): ScheduledJo
         `ExecutionStatus = 'Running' AND WorkflowType IN (${kinds})`,
       );
       await alarmIf(running < open, 'workflows-missing', { open, running });
-      return { depth, failed, open, running };
+      return { depth, failed, open, running, sheets };
     },
 
     async checkHorizon() {

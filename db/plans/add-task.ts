@@ -78,7 +78,7 @@ export async function addTask(client: PoolClient, added: AddedTask): Promise<{ i
   const sheets = opened.sheets
     .filter((sheet) => !reporting.has(sheet.department))
     // The task is announced by itself: no summary of a handover that was none.
-    .map((sheet) => ({ ...sheet, handover: { assigned: 1, beforeIssue: 0, beforeGoLive: 0, declaredDone: 0 } }));
+    .map((sheet) => ({ ...sheet, handover: { assigned: 0, beforeIssue: 0, beforeGoLive: 0, declaredDone: 0 } }));
   await recordOpenings(client, ledgerOpenings({ tasks, sheets, evaluations: [], refused: [] }, added));
   return { id, planId: plan.id };
 }

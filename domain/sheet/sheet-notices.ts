@@ -14,6 +14,8 @@ export function sheetNotices(state: SheetState, event: Recorded<SheetFact>): Not
   ];
   switch (event.type) {
     case 'SheetOpened':
+      // A department that joins later, or is given one task by hand, is told by that decision: there is no handover to sum up.
+      if (Object.values(state.handover).every((count) => count === 0)) return [];
       return tell('takeover-summary', 'coordinator', { goLive: state.goLive, ...state.handover });
     case 'SheetRequested':
       return tell('sheet-request', 'coordinator', {

@@ -3,7 +3,7 @@ import { createJobs } from '../../activities/jobs.ts';
 import type { ScheduledJobs } from '../../activities/activities.ts';
 import { ensureSchedules } from '../../activities/schedules.ts';
 import { open, startRig, type EntityRig } from '../workflows/entity-rig.ts';
-import { taskOpening } from '../workflows/task-samples.ts';
+import { DEPARTMENT, taskOpening } from '../workflows/task-samples.ts';
 
 let rig: EntityRig;
 let jobs: ScheduledJobs;
@@ -36,6 +36,19 @@ test('an outbox that does not drain, failed mail and an unpublished calendar ala
   await rig.pool.query('DELETE FROM deliveries');
   await jobs.watch();
   expect(await standing()).toEqual(['calendar-horizon']);
+});
+
+test('a department that joined a running task owes a monthly sheet from then on, and is opened one once', async () => {
+  const opening = taskOpening();
+  await open(rig, opening);
+  await jobs.watch();
+  await jobs.watch();
+  const { rows } = await rig.pool.query<{ department: string; notices: number }>(
+    `SELECT state ->> 'department' AS department,
+       (SELECT count(*)::int FROM notifications n WHERE n.entity_id = e.id) AS notices
+     FROM entities e WHERE kind = 'sheet'`,
+  );
+  expect(rows).toEqual([{ department: DEPARTMENT, notices: 0 }]);
 });
 
 test('the sweep keeps answers for thirty days', async () => {
