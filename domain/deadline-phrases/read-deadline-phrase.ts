@@ -1,6 +1,7 @@
 import { fold } from '../plan-text/folding.ts';
 import { chineseNumber } from './chinese-numbers.ts';
 import { partsOf, plusDays, plusMonths } from './civil-dates.ts';
+import { plainWording } from './plain-wording.ts';
 import { type DateExpression, readDateExpression } from './date-expression.ts';
 import type { DeadlineContext, DeadlinePhrase, RecurrencePeriod } from './deadline-phrase.ts';
 
@@ -14,7 +15,7 @@ const LONGEST_PHRASE = 200;
  */
 export function readDeadlinePhrase(raw: string, context: DeadlineContext): DeadlinePhrase {
   const written = raw.trim();
-  const f = fold(written.slice(0, LONGEST_PHRASE)).f;
+  const f = plainWording(fold(written.slice(0, LONGEST_PHRASE)).f);
   const found = readKind(f, context);
   const phrase: DeadlinePhrase = { raw: written, kind: 'none', date: null, every: null, repaired: false, ...found };
   if (f.includes('原则上')) phrase.soft = true;

@@ -2,6 +2,7 @@ import type { DeadlineContext } from '../deadline-phrases/deadline-phrase.ts';
 import { fold } from './folding.ts';
 import { type DraftTask, Outline } from './outline.ts';
 import { type Paragraph, paragraphsOf } from './paragraphs.ts';
+import { withoutFurniture } from './page-furniture.ts';
 import { headOf, readHeader } from './plan-header.ts';
 import { readTitle } from './plan-title.ts';
 import type { PlanReading } from './plan-reading.ts';
@@ -15,10 +16,11 @@ import { readTables } from './tables.ts';
  */
 export function readPlan(input: { text: string }): PlanReading {
   const lines = sourceLines(input.text);
-  const outline = new Outline(fold(readTitle(headOf(lines)).title).f);
+  const title = fold(readTitle(headOf(lines)).title).f;
+  const outline = new Outline(title);
   const flowing: SourceLine[] = [];
   const paragraphs: Paragraph[] = [];
-  for (const block of readTables(lines)) {
+  for (const block of readTables(withoutFurniture(lines, title))) {
     if (block.type === 'lines') {
       for (const paragraph of paragraphsOf(block.lines)) {
         outline.addParagraph(paragraph);

@@ -77,3 +77,40 @@ describe('records of labels and values', () => {
     expect(tasks[0]?.text).toContain('开展排查并治理');
   });
 });
+
+describe('days named in a roundabout way', () => {
+  it.each([
+    ['“十四五”期末', '2025-12-31'],
+    ['2024年Q3', '2024-09-30'],
+    ['2024年11月15日至30日', '2024-11-30'],
+    ['国庆节前', '2024-09-30'],
+    ['“五一”前', '2024-04-30'],
+  ])('reads %s', (raw, date) => {
+    expect(tasksIn(`1.清理河道。（责任单位：甲局；完成时限：${raw}）`)[0]?.deadline).toMatchObject({
+      raw,
+      kind: 'date',
+      date,
+    });
+  });
+});
+
+describe('a page that speaks of itself', () => {
+  const CATALOGUE = '索引号：X00-2024-1 主题分类：城市管理\n公开时限：长期公开 责任部门：综合处\n责任部门：综合处\n';
+  const FOOT = '主办单位：滨江区政府办公室\n承办单位：滨江区数据局\n网站标识码：0000000000 版权所有\n';
+
+  it('makes no task of its catalogue and foot', () => {
+    const { tasks } = readPlan({ text: `${CATALOGUE}${HEAD}1.清理河道。（责任单位：甲局）\n2.宣传节水。\n${FOOT}` });
+    expect(tasks.map((task) => task.departments)).toEqual([['甲局']]);
+  });
+
+  it('is refused when nothing else is annotated', () => {
+    const { tasks, problems } = readPlan({ text: `${CATALOGUE}${HEAD}1.清理河道。\n2.宣传节水。\n${FOOT}` });
+    expect(tasks).toEqual([]);
+    expect(problems.map(({ code }) => code)).toEqual(['no-annotation']);
+  });
+
+  it('does not read who answers a motion as a task', () => {
+    const letter = '关于区人大代表第1号建议的答复\n一、整治情况\n1.清理河道漂浮物。\n承办单位：甲局\n2024年5月6日\n';
+    expect(readPlan({ text: letter }).tasks).toEqual([]);
+  });
+});
