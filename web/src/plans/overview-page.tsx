@@ -1,7 +1,7 @@
 import { CalendarOutlined, FileSearchOutlined, ProfileOutlined } from '@ant-design/icons';
 import { Button, Table, Tooltip } from 'antd';
 import { Link, Navigate, useParams } from 'react-router';
-import type { Answer } from '../api/request.ts';
+import { address, type Answer } from '../api/request.ts';
 import { useRead } from '../api/use-read.ts';
 import { Loaded } from '../parts/answers.tsx';
 import { countdownText, DueDate } from '../parts/due-date.tsx';
@@ -309,6 +309,20 @@ function DepartmentsPanel({ data }: { data: Overview }) {
               className: 'num',
             },
             { title: '下一期限', dataIndex: 'nextDue', render: (due: string | null) => <DueDate due={due} /> },
+            {
+              title: '交办单',
+              key: 'handover',
+              render: (_value, row) => (
+                <a
+                  href={address('GET /api/plans/{id}/papers/handover/{department}.docx', {
+                    params: { id: plan, department: row.id },
+                  })}
+                  download
+                >
+                  Word
+                </a>
+              ),
+            },
           ]}
         />
       )}

@@ -14,7 +14,7 @@ export function PlanSwitcher() {
   const current = page === 'plans' && id !== undefined && id !== 'new' ? id : search.get('plan');
   const live = plans.data?.items.filter((plan) => plan.status === 'published') ?? [];
   const shown = plans.data?.items.filter((plan) => plan.status === 'published' || plan.id === current) ?? [];
-  if (narrow && page !== 'plans') return null;
+  if (narrow) return null;
   const choose = (chosen: string | undefined) => {
     if (pathname === '/tasks') {
       const next = new URLSearchParams(search);
@@ -28,7 +28,7 @@ export function PlanSwitcher() {
     <Select
       aria-label="切换行动计划"
       variant="filled"
-      style={{ flex: narrow ? 1 : '0 1 380px', minWidth: 0 }}
+      style={{ flex: '0 1 380px', minWidth: 0 }}
       value={current ?? undefined}
       onChange={choose}
       allowClear

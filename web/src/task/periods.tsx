@@ -1,5 +1,6 @@
 import { Tabs } from 'antd';
 import type { ReactNode } from 'react';
+import { address } from '../api/request.ts';
 import { DueDate } from '../parts/due-date.tsx';
 import { FileLinks } from '../parts/file-links.tsx';
 import { Mark, PhaseMark } from '../parts/state-mark.tsx';
@@ -24,7 +25,7 @@ export function Periods({ task }: { task: Task }) {
       <h2>办理情况{task.periods.length > 1 && <span className="quiet small">共 {task.periods.length} 期</span>}</h2>
       <div className="panel-body">
         {task.periods.length === 1 ? (
-          <PeriodView period={current} />
+          <PeriodView task={task.id} period={current} />
         ) : (
           <Tabs
             size="small"
@@ -37,7 +38,7 @@ export function Periods({ task }: { task: Task }) {
                   {period.phase === 'closed' ? ' ✓' : ''}
                 </>
               ),
-              children: <PeriodView period={period} />,
+              children: <PeriodView task={task.id} period={period} />,
             }))}
           />
         )}
@@ -46,7 +47,7 @@ export function Periods({ task }: { task: Task }) {
   );
 }
 
-function PeriodView({ period }: { period: Period }) {
+function PeriodView({ task, period }: { task: string; period: Period }) {
   return (
     <dl className="facts">
       <Fact name="状态">
@@ -85,6 +86,15 @@ function PeriodView({ period }: { period: Period }) {
           {roleName(period.extension.level)}
           决定（{dateTime(period.extension.decideBy)}前）
           {period.extension.text !== null && <p className="said">{period.extension.text}</p>}
+          <a
+            className="small"
+            href={address('GET /api/tasks/{id}/papers/extension/{period}.docx', {
+              params: { id: task, period: period.id },
+            })}
+            download
+          >
+            延期申请表（Word）
+          </a>
         </Fact>
       )}
       {period.newDate !== null && (

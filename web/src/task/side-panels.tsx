@@ -1,3 +1,4 @@
+import { address } from '../api/request.ts';
 import { DueDate } from '../parts/due-date.tsx';
 import { FileLinks } from '../parts/file-links.tsx';
 import { Mark, ReportMark } from '../parts/state-mark.tsx';
@@ -95,7 +96,16 @@ export function OrdersPanel({ task }: { task: Task }) {
               <span className="quiet small">
                 {order.signedAt === null ? '待签发' : `签发于 ${dateTime(order.signedAt)}`}
                 {order.repliedAt !== null && ` · 回复于 ${dateTime(order.repliedAt)}`}
-              </span>
+              </span>{' '}
+              <a
+                className="small"
+                href={address('GET /api/tasks/{id}/papers/order/{order}.docx', {
+                  params: { id: task.id, order: order.id },
+                })}
+                download
+              >
+                督办通知书（Word）
+              </a>
             </div>
             <div className="row-side">
               {order.closedAt !== null ? (

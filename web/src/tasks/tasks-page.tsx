@@ -2,6 +2,8 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { address } from '../api/request.ts';
 import { PageHead } from '../parts/page-head.tsx';
+import { useSession } from '../sign-in/session.tsx';
+import { AddTask } from './add-task.tsx';
 import { TaskBoard } from './task-board.tsx';
 import { taskQuery, useTaskFilter, type TaskFilter } from './task-filter-url.ts';
 import { TaskFilters } from './task-filters.tsx';
@@ -9,9 +11,11 @@ import { TaskTable } from './task-table.tsx';
 
 export function TasksPage() {
   const { filter, change } = useTaskFilter();
+  const { holds } = useSession();
   return (
     <>
       <PageHead title="任务">
+        {holds(['supervising-office', 'director-office', 'administrator']) && <AddTask plan={filter.plan ?? null} />}
         <Export filter={filter} />
       </PageHead>
       <section className="panel">
