@@ -166,7 +166,8 @@ export async function interpret(decider: AnyDecider, input: EntityInput): Promis
       const at = now();
       if (decision.events.length === 0) return { entity: entity.id, seq, at, events: [] };
       const commandId = command.name === TICK ? `${TICK}:${seq}` : command.id;
-      const by = command.paper?.decidedBy ?? command.actor.id;
+      // Who entered it; who decided on paper stands in the fact itself (DOMAIN 1: the two are kept apart).
+      const by = command.actor.id;
       const facts = decision.events;
       const recording: RecordRequest = {
         entity,
@@ -270,6 +271,8 @@ export async function interpret(decider: AnyDecider, input: EntityInput): Promis
     arm();
     await condition(() => !serving && (queue.length > 0 || fired || woken || finished() || shouldContinue()));
     woken = false;
+    // An update may have begun to serve between the condition and here; two at once would break the order.
+    if (serving) continue;
     await serveQueue();
   }
   timer = null;
