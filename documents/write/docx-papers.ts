@@ -83,9 +83,9 @@ function handover(paper: HandoverPaper): Content {
         [
           { header: '序号', share: 1.05, align: 'centre' },
           { header: '计划编号', share: 1.8, align: 'centre' },
-          { header: '任务内容', share: 7.2 },
+          { header: '任务内容', share: 7 },
           { header: '分工', share: 2.3 },
-          { header: '完成时限', share: 2.9 },
+          { header: '完成时限', share: 3.3 },
         ],
         paper.tasks.map((task, at) => [
           String(at + 1),
@@ -187,8 +187,10 @@ function dateOrBlank(on: CivilDate | null): string {
   return on === null ? '　　　年　　月　　日' : dateText(on);
 }
 
+/** A title that quotes another one takes single marks inside (GB/T 15834). */
 function planName({ title: name, documentNumber }: PaperPlan): string {
-  const quoted = name.startsWith('《') ? name : `《${name}》`;
+  const whole = /^《[^《》]*》$/.test(name);
+  const quoted = whole ? name : `《${name.replaceAll('《', '〈').replaceAll('》', '〉')}》`;
   return documentNumber === null ? quoted : `${quoted}（${documentNumber}）`;
 }
 

@@ -1,5 +1,5 @@
 import type { Period, TaskState } from '../task/task-state.ts';
-import { dateText, periodText } from '../wording.ts';
+import { dateText } from '../wording.ts';
 
 /** Few enough periods to name every date. */
 const MOST_NAMED = 4;
@@ -28,8 +28,8 @@ export function deadlineWords(task: TaskState, raw: string): string {
 
 function recurringWords(periods: readonly Period[], raw: string): string {
   const named = raw === '' ? '周期性任务' : raw;
-  const dates = periods.map((period) => `${periodText(period.id)}至${dated(period.due)}`);
-  if (dates.length <= MOST_NAMED) return `${named}：${dates.join('；')}`;
+  const dates = periods.map((period) => dated(period.due));
+  if (dates.length <= MOST_NAMED) return `${named}：${dates.join('、')}`;
   return `${named}：共${dates.length}期，${dates[0] ?? ''}起，${dates.at(-1) ?? ''}止`;
 }
 
