@@ -28,6 +28,7 @@ export async function rebuildEntity(pool: Pool, deciders: Deciders, entity: Enti
     ]);
     const fresh = projection.rows(state, { id: entity.id, seq: last.seq, at: last.at });
     for (const [index, table] of projection.tables.entries()) {
+      if (table.keeps) continue;
       const column = table.name === 'tasks' ? 'id' : table.key[0];
       const kept = (fresh[index] ?? []).map((row) => JSON.stringify(table.key.map((key) => row[key])));
       await client.query(

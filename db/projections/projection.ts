@@ -32,14 +32,16 @@ export interface ProjectedTable {
   /** All columns by their database names. */
   columns: string[];
   key: string[];
+  /** True where rows stay although the state has let go of them: a state holds only its recent past. */
+  keeps: boolean;
 }
 
-export function projectedTable(table: PgTable): ProjectedTable {
+export function projectedTable(table: PgTable, { keeps = false } = {}): ProjectedTable {
   const config = getTableConfig(table);
   const columns = Object.values(getTableColumns(table)).map((column) => column.name);
   const composite = config.primaryKeys[0]?.columns.map((column) => column.name);
   const single = Object.values(getTableColumns(table)).filter((column) => column.primary);
-  return { name: config.name, columns, key: composite ?? single.map((column) => column.name) };
+  return { name: config.name, columns, key: composite ?? single.map((column) => column.name), keeps };
 }
 
 export const NO_PROJECTION: Projection = { tables: [], rows: () => [] };
@@ -54,7 +56,7 @@ export function changes(projection: Projection, before: Row[][], after: Row[][])
       old.delete(keyOf(row));
       return known === undefined || JSON.stringify(known) !== JSON.stringify(row);
     });
-    return { write, remove: [...old.values()] };
+    return { write, remove: table.keeps ? [] : [...old.values()] };
   });
 }
 

@@ -4,7 +4,7 @@ import { projectedTable, type Projection } from './projection.ts';
 
 /** Monthly sheets as the list of sheets reads them: who owes one, who has handed in, who is late. */
 export const SHEET_PROJECTION: Projection = {
-  tables: [projectedTable(sheetMonths)],
+  tables: [projectedTable(sheetMonths, { keeps: true })],
   rows(state, { id }) {
     const { plan, department, months } = state as SheetState;
     return [

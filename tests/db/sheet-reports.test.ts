@@ -80,3 +80,13 @@ test('only an approval sends a sheet’s rows to the tasks: those of the last su
     ],
   });
 });
+
+test('months that the state has let go of stay in the list of sheets', async () => {
+  const { rows: before } = await rig.pool.query('select month from sheet_months where sheet_id = $1', [sheet.id]);
+  for (let at = 0; at < 30; at += 1) {
+    const month = `${2031 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
+    await record(`not-owed-${month}`, { type: 'SheetNotOwed', data: { month } });
+  }
+  const { rows } = await rig.pool.query('select month from sheet_months where sheet_id = $1', [sheet.id]);
+  expect(rows).toHaveLength(before.length + 30);
+});

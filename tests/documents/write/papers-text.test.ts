@@ -74,8 +74,9 @@ test('characters that XML cannot hold are left out, markup stays text', async ()
   expect(document).not.toMatch(/[^\P{Cc}\t\n\r]|\p{Cs}/u);
 });
 
+const titled = (title: string): Paper => handover(1, { plan: { title, documentNumber: null } });
+
 test('a plan whose title quotes another one keeps one pair of double marks outside', async () => {
-  const titled = (title: string): Paper => handover(1, { plan: { title, documentNumber: null } });
   expect(await textOf(titled('关于落实《三年行动计划》的意见'))).toContain('根据《关于落实〈三年行动计划〉的意见》，');
   expect(await textOf(titled('《三年行动计划》'))).toContain('根据《三年行动计划》，');
 });
