@@ -1,4 +1,4 @@
-import type { Answer } from '../api/request.ts';
+import type { Answer, Reads } from '../api/request.ts';
 import type { Tone } from '../wording/task-words.ts';
 
 export type SheetItem = Answer<'GET /api/sheets'>['items'][number];
@@ -17,3 +17,11 @@ export function monthName(month: string): string {
   const [year, number] = month.split('-');
   return `${year}年${Number(number)}月`;
 }
+
+/** What a change of a sheet makes old. */
+export const SHEET_READS: Reads[] = [
+  'GET /api/sheets',
+  'GET /api/sheets/{id}/months/{month}',
+  'GET /api/tasks',
+  'GET /api/tasks/{id}',
+];

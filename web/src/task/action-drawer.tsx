@@ -1,13 +1,12 @@
-import { Alert, App, Button, Drawer, Form, Input, Spin } from 'antd';
+import { Alert, App, Button, Drawer, Form, Spin } from 'antd';
 import { useState } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
 import { type Input as ApiInput, type Reads } from '../api/request.ts';
 import { useWrite } from '../api/use-write.ts';
-import { DateField } from '../parts/date-field.tsx';
-import { EvidenceUpload } from '../parts/evidence-upload.tsx';
 import { useSession } from '../sign-in/session.tsx';
 import { periodName } from '../wording/task-words.ts';
 import { actionBody, startValues, type Values } from './action-body.ts';
+import { PaperFields } from '../parts/paper-fields.tsx';
 import { ActionField } from './action-fields.tsx';
 import { formOf } from './action-forms.ts';
 import { actionKey, departmentName } from './action-names.ts';
@@ -101,7 +100,7 @@ export function ActionDrawer({ task, action, close }: { task: Task; action: Acti
         {form.fields.map((field) => (
           <ActionField key={'name' in field ? field.name : field.kind} field={field} task={task} />
         ))}
-        {action.onPaper && <Paper today={today} />}
+        {action.onPaper && <PaperFields />}
       </Form>
     </Drawer>
   );
@@ -135,30 +134,5 @@ function Refusal({ refusal }: { refusal: ApiProblem }) {
       description={advice}
       style={{ marginBottom: 16 }}
     />
-  );
-}
-
-/** 代录批示: who decided and who enters it are kept apart. */
-function Paper({ today }: { today: string }) {
-  return (
-    <fieldset style={{ border: '1px solid var(--line-2)', borderRadius: 6, padding: '10px 14px 0' }}>
-      <legend style={{ padding: '0 6px', fontWeight: 600 }}>代录书面批示</legend>
-      <p className="quiet small" style={{ marginBottom: 10 }}>
-        您不是决定人，只能代录已有的书面批示；批示人与代录人会分别记录。
-      </p>
-      <Form.Item
-        name="decidedBy"
-        label="批示人"
-        rules={[{ required: true, whitespace: true, message: '请填写批示人职务' }]}
-      >
-        <Input placeholder="如：分管局领导" maxLength={100} />
-      </Form.Item>
-      <Form.Item name="decidedOn" label="批示日期" rules={[{ required: true, message: '请选择批示日期' }]}>
-        <DateField max={today} />
-      </Form.Item>
-      <Form.Item name="scan" label="批示扫描件" rules={[{ required: true, message: '请上传扫描件并等上传完成' }]}>
-        <EvidenceUpload one />
-      </Form.Item>
-    </fieldset>
   );
 }

@@ -228,7 +228,7 @@ export function TaskCards({ items }: { items: TaskItem[] }) {
           <Link className="row" to={`/tasks/${task.id}`}>
             <div className="row-main">
               <div className="row-title">{task.text}</div>
-              <div className="quiet small">
+              <div className="quiet small one-line">
                 {pathText(task.path)} · {task.departments.find((department) => department.part === 'lead')?.name ?? ''}
                 {task.departments.length > 1 ? ` 等${task.departments.length}个部门` : ''}
               </div>
