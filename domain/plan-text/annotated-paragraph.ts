@@ -159,16 +159,17 @@ function labelMarks(text: Folded, groups: readonly Group[]): LabelMark[] {
 }
 
 const PLAIN_LABELS =
-  /[,。;](?:责任|牵头|配合|承办)(?:单位|部门|科室|处室)(?![:及和的])|[,。;]完成(?:时限|时间)(?![:及和的])/gu;
+  /[,。;](?:责任|牵头|配合|承办)(?:单位|部门|科室|处室)(?![:及和的要应])|[,。;]完成(?:时限|时间)(?![:及和的])/gu;
 
 /** 新建公园3座,责任单位园林处,完成时限2024年11月底。 Only where nothing but names, or a deadline, follows. */
 function marksWithoutColon(text: Folded): LabelMark[] {
   const marks: LabelMark[] = [];
   for (const match of text.f.matchAll(PLAIN_LABELS)) {
     const from = match.index + 1;
-    const to = match.index + match[0].length;
-    const label = labelBefore(text.f, to);
-    if (label === null || from !== to - label.length) continue;
+    const end = match.index + match[0].length;
+    const label = labelBefore(text.f, end);
+    if (label === null || from !== end - label.length) continue;
+    const to = text.f.charAt(end) === '为' ? end + 1 : end;
     const clause = cut(text, to, to + text.f.slice(to, to + 120).search(/[,;。]|$/u));
     const value = label.role === 'deadline' ? null : readResponsibility(clause, 'responsible');
     const trusted =

@@ -153,6 +153,6 @@ function unlabelled(content: Folded, atSentenceEnd: boolean): Annotation | null 
   };
 }
 
-/** Beginnings and words of brackets that explain, cite or abbreviate. */
+/** Beginnings and words of brackets that explain, cite or abbreviate. 共青团, 指挥中心, 即墨, 如皋 begin names. */
 const NO_ANNOTATION =
-  /^(?:以下|下同|下称|简称|含|不含|包括|不包括|除|详见|见附|附件|附|注|即|如|例如|包含|试行|暂行|修订|草案|征求意见|其中|来源|文号|原|现|共|约|此件|公开|略|另|不计|指|限|第[一二三四五六七八九十\d]+[条章款])|(?:简称|详见|解释)|^[一二三四五六七八九十\d、,.\-~]+$/u;
+  /^(?:以下|下同|下称|简称|含(?!山)|不含|包括|不包括|除(?!四害)|详见|见附|附件|附(?!属)|注(?!册|协)|即(?!墨)|如(?!皋|东)|例如|包含|试行|暂行|修订|草案|征求意见|其中|来源|文号|原(?!州|平|阳)|现(?!代)|共(?!青团)|约|此件|公开|略(?!阳)|另|不计|指(?!挥|导)|限|上述|第[一二三四五六七八九十\d]+[条章款])|(?:简称|详见|解释)|^[一二三四五六七八九十\d、,.\-~]+$/u;

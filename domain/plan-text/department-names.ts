@@ -141,11 +141,12 @@ export function belongsToPrevious(token: string, next: string): boolean {
   const previous = token.slice(Math.max(token.lastIndexOf('及'), token.lastIndexOf('和')) + 1);
   if (/各省(?:、自治区)?$/u.test(previous)) return /^(?:自治区|直辖市)(?:人民政府)?$/u.test(next);
   if (!previous.startsWith('各') || previous.length > 24 || next.startsWith('各')) return false;
+  if (/党(?:工)?委$/u.test(previous)) return /^(?:人民)?政府$/u.test(next);
   if (!AREAS.test(next)) return false;
   // 各盟行政公署、市人民政府, but 各区政府、街道 are two.
   if (/^各盟(?:行政公署|行署)$/u.test(previous)) return /^市(?:人民)?政府$/u.test(next);
   return (
-    AREAS.test(previous.slice(1).replaceAll('、', '')) &&
+    AREAS.test(previous.replace(/^各(?:有关|相关)?/u, '').replaceAll('、', '')) &&
     !/(?:政府|公署|行署|办事处|管委会)(?:\([^()]*\))?$/u.test(previous)
   );
 }

@@ -1,6 +1,7 @@
 import { isDeadlineClause } from '../deadline-phrases/read-deadline-phrase.ts';
 import { belongsToPrevious, isCompleteName, isOpenEnd, nameOf, splitJoined, stripEtc } from './department-names.ts';
 import { asWritten, cut, type Folded, gapBefore } from './folding.ts';
+import { splitAtVerb } from './responsibility-verbs.ts';
 
 export type PartyRole = 'lead' | 'responsible' | 'support';
 
@@ -45,7 +46,9 @@ export function readResponsibility(value: Folded, role: PartyRole | null): Respo
     if (token.hardBreak) run = [];
     // 以下均需市州、县市区人民政府落实,不再列出: what it names is said of the whole plan, not of this list.
     aside =
-      /^(?:以下|下列|上述|其他)(?:各项|任务|工作|各条|措施|内容)*(?:均|都|各项|涉及)/u.test(token.part.f) ||
+      /^未(?:列|注|标|明确)|^(?:以下|下列|上述|其他)(?:各项|任务|工作|各条|措施|内容)*(?:均|都|各项|涉及)/u.test(
+        token.part.f,
+      ) ||
       (aside && !token.hardBreak);
     if (aside) continue;
     run = readToken(token.part, fallback, run, result);
@@ -142,7 +145,9 @@ function addNames(token: Folded, role: PartyRole, run: Party[], result: Responsi
     const tagged = untagged(name);
     const { f } = tagged.name;
     if (f === '' || /^[-/无\d.]+$/u.test(f)) continue;
-    const named = /^《[^《》]{2,12}》(?:社|编辑部|杂志社|报社)$/u.test(f);
+    // 市“无废城市”建设专班
+    const quoted = /^[^“”]{0,12}“[^“”]{2,12}”[^“”]{1,20}$/u.test(f) && isCompleteName(f.replaceAll(/[“”]/gu, ''));
+    const named = quoted || /^《[^《》]{2,12}》(?:社|编辑部|杂志社|报社)$/u.test(f);
     if (f.length > LONGEST_NAME || (!named && /[:!?《》"“”]/u.test(f))) {
       result.strangers += 1;
       continue;
@@ -190,7 +195,12 @@ function isMilestone(f: string): boolean {
 function trimmed(part: Folded): Folded {
   let from = 0;
   let to = part.f.length;
-  while (from < to && '.:。,;、"\'“”-~!'.includes(part.f.charAt(from))) from += 1;
+  while (from < to && '.:。,;、"\'“”-~!'.includes(part.f.charAt(from))) {
+    // “创文办”各成员单位 keeps its marks, “创文办” alone does not.
+    const closing = part.f.charAt(from) === '“' ? part.f.indexOf('”', from) : -1;
+    if (closing > 0 && closing < to - 1) break;
+    from += 1;
+  }
   while (to > from && '.:。,;、([ "\'“”~!'.includes(part.f.charAt(to - 1))) to -= 1;
   if (part.f.startsWith('由', from) && to - from > 2) from += 1;
   else if (/^(?:主要由|分别由|统一由)/u.test(part.f.slice(from, from + 3))) from += 3;
@@ -200,6 +210,8 @@ function trimmed(part: Folded): Folded {
 
 /** 区司法局(牵头): the bracket says the role and is no part of the name. */
 function untagged(name: Folded): { name: Folded; role: PartyRole | null } {
+  // (★为牵头单位): a mark set before some names of a list.
+  if (/^[★☆▲△●◎*]/u.test(name.f) && name.f.length > 2) return { name: cut(name, 1, name.f.length), role: 'lead' };
   const match =
     /\((总?牵头|牵头单位|牵头部门|主责|主责单位|主办|责任单位|配合|协助|协办|参与|配合单位|排名第一)\)$/u.exec(
       name.f.slice(-10),
@@ -208,80 +220,6 @@ function untagged(name: Folded): { name: Folded; role: PartyRole | null } {
   if (tag === undefined) return { name, role: null };
   const role: PartyRole = /牵头|主责|主办|第一/u.test(tag) ? 'lead' : /责任/u.test(tag) ? 'responsible' : 'support';
   return { name: cut(name, 0, name.f.length - tag.length - 2), role };
-}
-
-type VerbSplit = { name: Folded | null; verb: PartyRole; rest: { part: Folded; role: PartyRole } | null };
-
-const VERB_STARTS =
-  /^(?:牵头|负责|主责|主办|承办|配合|参与|参加|协助|协同|协办|会同|联合|按职责|按照|按各自|按职能|按分工|按规定|根据|结合|依职责|依照|依据|依法|分工负责|分工|分别|共同|组织实施|落实|具体|统筹|各负其责|为主|为牵头|为责任|实施|推进|支持|抓好|密切|积极|做好|指导|负总责|负主体|负监管|承担)/u;
-
-const LAST_WORDS =
-  /(?:负责|牵头|主责|主办|承办|配合|参与|参加|协助|协同|协办|落实|实施|推进|支持|抓总|统筹|其责|为主|分工|职责|单位|部门|指导|执行|开展|抓好|办理|总责|主体责任|监管责任)$/u;
-
-/** Finds where in a token the name ends and the verb begins. */
-function splitAtVerb(part: Folded): VerbSplit | null {
-  const { f } = part;
-  if (f.length > 80) return null;
-  const joint = jointAt(f);
-  if (joint !== null) {
-    const name = joint.at === 0 ? null : cut(part, 0, joint.at);
-    const rest = cut(part, joint.at + joint.width, f.length);
-    return { name, verb: 'lead', rest: { part: rest, role: 'support' } };
-  }
-  if (!LAST_WORDS.test(f)) return withObject(part);
-  if (VERB_STARTS.test(f)) return { name: null, verb: verbRole(f), rest: null };
-  for (let at = f.length - 2; at >= 2; at -= 1) {
-    if (
-      !VERB_STARTS.test(f.slice(at, at + 6)) ||
-      /按|依|负责|牵头|分别|共同|具体|结合|统筹|组织实施|组织落实|(?:抓|做|认真|积极|切实|切实抓|抓紧)好?$/u.test(
-        f.slice(0, at),
-      )
-    )
-      continue;
-    const name = stripEtc(cut(part, 0, at)).name.f;
-    if (isCompleteName(name) || /等[^等]{0,6}$/u.test(f.slice(0, at)) || isOpenEnd(f.slice(0, at)))
-      return cutAt(part, at);
-  }
-  // Names that do not look like one (甲牵头, 城管学校专家库负责) end at the first plain verb.
-  const first = f.search(/(?:牵头|负责|主责|按职责|按照|按各自|分别|共同|配合|参与|协助|协同)/u);
-  return first >= 1 && !/(?:部门|单位)$/u.test(f) ? cutAt(part, first) : null;
-}
-
-/** 州气象局负责预警发布: the verb has an object of its own. */
-function withObject(part: Folded): VerbSplit | null {
-  const match = /(?:具体)?(?:负责|牵头(?!单位|部门))/u.exec(part.f);
-  if (match === null || match.index < 3 || !isCompleteName(part.f.slice(0, match.index))) return null;
-  return { name: cut(part, 0, match.index), verb: verbRole(match[0]), rest: null };
-}
-
-function cutAt(part: Folded, at: number): VerbSplit {
-  const name = part.f.slice(0, at);
-  return { name: name === '' ? null : cut(part, 0, at), verb: verbRole(part.f.slice(at)), rest: null };
-}
-
-function verbRole(verb: string): PartyRole {
-  if (/牵头|主责|主办|抓总|为主/u.test(verb)) return 'lead';
-  if (/负责/u.test(verb)) return 'responsible';
-  return /配合|参与|参加|协助|协同|协办|支持|密切/u.test(verb) ? 'support' : 'responsible';
-}
-
-/** `甲会同乙负责`, `甲牵头乙配合`: a verb with a name on both sides. */
-function jointAt(f: string): { at: number; width: number } | null {
-  for (const word of ['牵头会同', '牵头,会同', '会同', '牵头负责', '牵头', '联合']) {
-    const at = f.indexOf(word);
-    if (at < 0 || (at === 0 && word !== '会同')) continue;
-    const rest = f.slice(at + word.length);
-    if (rest.length < 2 || (LAST_WORDS.test(rest) === false && !isCompleteName(rest) && !isOpenEnd(rest))) continue;
-    if (word === '联合' && (!isCompleteName(f.slice(0, at)) || !isCompleteName(rest.replace(LAST_WORDS, '')))) continue;
-    if (
-      word.startsWith('牵头') &&
-      !word.includes('会同') &&
-      /^(?:负责|组织|落实|实施|推进|抓总|统筹|办理|开展|单位|部门|责任|抓|制定|协调|做好|建立|完成|指导|,)/u.test(rest)
-    )
-      continue;
-    return { at, width: word.length };
-  }
-  return null;
 }
 
 /** One entry a name, in order of first mention, with the strongest role that it is given anywhere. */

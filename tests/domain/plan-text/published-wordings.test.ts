@@ -114,3 +114,39 @@ describe('a page that speaks of itself', () => {
     expect(readPlan({ text: letter }).tasks).toEqual([]);
   });
 });
+
+describe('names that look like something else', () => {
+  it.each([
+    ['（共青团滨江区委、区妇联）', ['共青团滨江区委', '区妇联']],
+    ['（指挥中心，每月）', ['指挥中心']],
+    ['（牵头单位：甲局，配合单位：各项目牵头单位）', ['甲局', '各项目牵头单位']],
+    ['（责任单位：甲局，各有关区、县级市）', ['甲局', '各有关区、县级市']],
+    ['（甲局，各县区党委、政府负责）', ['甲局', '各县区党委、政府']],
+    ['（甲局牵头，各街道落实属地责任）', ['甲局', '各街道']],
+    [
+      '（责任单位：甲局、区“无废城市”建设专班、“河长制”各成员单位）',
+      ['甲局', '区“无废城市”建设专班', '“河长制”各成员单位'],
+    ],
+    ['｛甲局牵头，乙局配合｝', ['甲局', '乙局']],
+  ])('reads %s', (annotation, departments) => {
+    expect(departmentsOf(annotation)).toEqual(departments);
+  });
+
+  it('takes a star before a name for the lead that the note below the title explains', () => {
+    const [task] = tasksIn('（注：加★的为牵头单位）\n1.清理河道。（责任单位：甲局、★乙局）');
+    expect(task).toMatchObject({ departments: ['甲局', '乙局'], lead: ['乙局'], leadBasis: 'stated' });
+  });
+
+  it('takes a rule on the whole plan for no task', () => {
+    const tasks = tasksIn(
+      '（排在第一位的为牵头单位；未列明完成时限的，为长期坚持）\n1.清理河道。（责任单位：乙局、甲局）',
+    );
+    expect(tasks).toHaveLength(1);
+    expect(tasks[0]).toMatchObject({ lead: ['乙局'], leadBasis: 'stated' });
+  });
+
+  it('reads labels joined to their names by 为', () => {
+    const [task] = tasksIn('1.清理河道，责任单位为甲局，配合单位为各街道，2024年10月底完成。');
+    expect(task).toMatchObject({ departments: ['甲局', '各街道'], lead: ['甲局'], deadline: { date: '2024-10-31' } });
+  });
+});
