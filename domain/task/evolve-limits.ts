@@ -1,6 +1,6 @@
 import type { CivilDate, Instant } from '../decider.ts';
 import { workingDaysBetween, type Calendar } from '../working-time/calendar.ts';
-import { civilDate } from '../working-time/instants.ts';
+import { civilDate, DAY_MS } from '../working-time/instants.ts';
 import type { TaskState } from './task-state.ts';
 import { rederive, workingLimit, type WorkingLimit } from './working-limit.ts';
 
@@ -11,16 +11,16 @@ export function recalendar(state: TaskState, calendar: Calendar): void {
 }
 
 /**
- * A suspended task (中止) has no clocks: a limit that was running then has, from the day of resuming, the working days that
- * it had left. A limit that had passed before stays passed. Dates of the plan move only by a paper.
+ * A suspended task (中止) has no clocks: a limit that was running then has the working days again that it had left, by the
+ * rule of `budget.ts`: the day of suspending is given back, the day of resuming counts. A limit that had passed before
+ * stays passed. Dates of the plan move only by a paper.
  */
 export function resumeLimits(state: TaskState, at: Instant): void {
-  const suspendedOn: CivilDate = civilDate(state.phaseSince);
-  const resumedOn: CivilDate = civilDate(at);
+  const usedThrough: CivilDate = civilDate(state.phaseSince - DAY_MS);
+  const resumesAfter: CivilDate = civilDate(at - DAY_MS);
   changeLimits(state, (limit) => {
-    if (limit.on < suspendedOn) return limit;
-    const left = workingDaysBetween(state.calendar, suspendedOn, limit.on);
-    return workingLimit(state.calendar, resumedOn, left);
+    if (limit.on <= usedThrough) return limit;
+    return workingLimit(state.calendar, resumesAfter, workingDaysBetween(state.calendar, usedThrough, limit.on));
   });
 }
 

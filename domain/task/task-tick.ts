@@ -156,7 +156,7 @@ function extensionRise(state: TaskState, { id, extension }: Period, now: Instant
   if (next === undefined) return [];
   const at = endOfDayMs(extension.decide.on);
   // After an outage the next level has its days from the day on which it is told.
-  const from = civilDate(Math.max(at - 1, now ?? 0));
+  const from = civilDate(Math.max(at, now ?? 0) - 1);
   const decide = workingLimit(state.calendar, from, state.policy.extensionDecisionWithinWorkingDays);
   const data = { department: extension.department, period: id, level: next, decide };
   return [{ key: `extension/${id}/${next}`, at, facts: [{ type: 'ExtensionRaised', data }] }];
