@@ -127,6 +127,27 @@ test('a correction made on an old version is told, and nothing of the other pers
   expect(await second.getByText('后到的人写的文字。').count()).toBe(0);
 });
 
+test('an answer that was lost on the way is asked for again and the thing is done once', async () => {
+  const page = await rig.pageOf('教育训练中心联络员');
+  await page.goto('/tasks?state=unclaimed');
+  await page.getByRole('link', { name: /组织全体执法人员/u }).click();
+  const keys: (string | undefined)[] = [];
+  await page.route('**/commands/claim', async (route) => {
+    keys.push(route.request().headers()['idempotency-key']);
+    // The server does what it was asked for; the first answer never arrives.
+    const answer = await route.fetch();
+    await (keys.length === 1 ? route.abort() : route.fulfill({ response: answer }));
+  });
+  await page.getByRole('button', { name: '认领', exact: true }).click();
+  await page.getByTestId('send').click();
+  await page.getByText('正在确认').waitFor();
+  await page.locator('.ant-drawer').waitFor({ state: 'detached' });
+  expect(keys.length).toBeGreaterThan(1);
+  expect(new Set(keys).size).toBe(1);
+  await page.getByText('教育训练中心认领任务').waitFor();
+  expect(await page.getByText('教育训练中心认领任务').count()).toBe(1);
+});
+
 test('the keyboard finds a task and walks the inbox', async () => {
   const page = await rig.pageOf(COORDINATOR);
   await page.goto('/');

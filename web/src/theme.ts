@@ -21,7 +21,7 @@ export const theme: ThemeConfig = {
     colorTextSecondary: '#4a5563',
     colorTextTertiary: '#5f6b7a',
     colorTextDescription: '#566271',
-    colorTextPlaceholder: '#6e7987',
+    colorTextPlaceholder: '#667180',
     colorBgLayout: '#f3f5f8',
     colorBorder: '#cfd6df',
     colorBorderSecondary: '#e4e8ee',

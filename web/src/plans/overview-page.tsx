@@ -1,6 +1,7 @@
 import { CalendarOutlined, FileSearchOutlined, ProfileOutlined } from '@ant-design/icons';
 import { Button, Table, Tooltip } from 'antd';
-import { Link, Navigate, useParams } from 'react-router';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { address, type Answer } from '../api/request.ts';
 import { useRead } from '../api/use-read.ts';
 import { Loaded } from '../parts/answers.tsx';
@@ -22,6 +23,7 @@ import {
   type TaskState,
   type Tone,
 } from '../wording/task-words.ts';
+import { monthsOfPlan } from './months-of-plan.ts';
 import './overview-page.css';
 import { Figures } from './state-counts.tsx';
 import { WithdrawPlan } from './withdraw-plan.tsx';
@@ -30,6 +32,9 @@ type Overview = Answer<'GET /api/plans/{id}/overview'>;
 type Section = Overview['sections'][number];
 type Item = Section['items'][number];
 type Department = Overview['departments'][number];
+
+/** The charts are the largest part of the pages and come last. */
+const DueChart = lazy(async () => ({ default: (await import('./due-chart.tsx')).DueChart }));
 
 const SOON_DAYS = 30;
 const EVALUATION_WORDS: Record<string, string> = { 'mid-term': '中期评估', final: '终期评估' };
@@ -75,6 +80,7 @@ function View({ data }: { data: Overview }) {
         {may('plans.publish') && plan.status === 'published' && <WithdrawPlan plan={plan.id} title={plan.title} />}
       </PageHead>
       <Counts data={data} />
+      <DuePanel data={data} />
       <div className="columns" style={{ marginTop: 14 }}>
         <div>
           {data.sections.map((section) => (
@@ -124,6 +130,33 @@ function Counts({ data }: { data: Overview }) {
         })),
       ]}
     />
+  );
+}
+
+function DuePanel({ data }: { data: Overview }) {
+  const navigate = useNavigate();
+  const plan = data.plan.id;
+  const months = useMemo(() => monthsOfPlan(data.sections.flatMap((section) => section.items)), [data]);
+  const choose = useCallback(
+    (month: string) => {
+      const end = addDays(`${month.slice(0, 7)}-01`, 31).slice(0, 7);
+      const dueTo = addDays(`${end}-01`, -1);
+      void navigate(tasksAddress({ plan, dueFrom: `${month}-01`, dueTo, sort: 'due' }));
+    },
+    [navigate, plan],
+  );
+  if (months.length < 2) return null;
+  return (
+    <section className="panel" style={{ marginTop: 14 }}>
+      <h2>
+        各月到期 <span className="quiet small">按每项任务的下一期限；点柱形看清单</span>
+      </h2>
+      <div className="panel-body">
+        <Suspense fallback={<div style={{ height: 200 }} />}>
+          <DueChart months={months} choose={choose} />
+        </Suspense>
+      </div>
+    </section>
   );
 }
 

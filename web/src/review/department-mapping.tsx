@@ -59,15 +59,19 @@ export function DepartmentMapping({ plan, editable }: { plan: Plan; editable: bo
           key: 'to',
           render: (_value, row) => (
             <>
-              <Select
-                aria-label={`${row.name} 对应的部门`}
-                style={{ width: '100%', minWidth: 170 }}
-                disabled={!editable || write.isPending}
-                showSearch={{ optionFilterProp: 'label' }}
-                value={row.departmentId ?? `${NEW}${row.kind}`}
-                onChange={(value: string) => choose(row, value)}
-                options={options}
-              />
+              {editable ? (
+                <Select
+                  aria-label={`${row.name} 对应的部门`}
+                  style={{ width: '100%', minWidth: 170 }}
+                  disabled={write.isPending}
+                  showSearch={{ optionFilterProp: 'label' }}
+                  value={row.departmentId ?? `${NEW}${row.kind}`}
+                  onChange={(value: string) => choose(row, value)}
+                  options={options}
+                />
+              ) : (
+                (row.departmentName ?? `${KIND_WORDS[row.kind]}（按原名新建）`)
+              )}
               {row.kind === 'group' && (
                 <div className="quiet small">
                   {row.members.length === 0
