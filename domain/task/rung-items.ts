@@ -1,5 +1,6 @@
 import { BUREAU, type CivilDate, type Instant, type Mailbox } from '../decider.ts';
 import type { Rung, RungAddressee } from '../policy/policy.ts';
+import type { Calendar } from '../working-time/calendar.ts';
 import { rungInstant } from '../working-time/reminder-instant.ts';
 import { endOfDayMs, startOfDayMs } from '../working-time/instants.ts';
 import type { Period, Responsibility, TaskState } from './task-state.ts';
@@ -33,12 +34,27 @@ export function openRungs(state: TaskState): DueRung[] {
   return rungItems(state).flatMap((item) =>
     item.ladder.flatMap((rung): DueRung[] => {
       if (item.fired.includes(`${item.version}:${rung.id}`)) return [];
-      const { at } = rungInstant(state.calendar, item.on, rung, state.policy.reminderTime);
+      const at = instantOf(state, item.on, rung);
       if (at < item.since || at < resumed) return [];
       const to = item.recipients(rung);
       return to.length === 0 ? [] : [{ item, rung, at, to }];
     }),
   );
+}
+
+/**
+ * A rung's instant follows from calendar, date and offset alone, and every command asks for all of them: without this
+ * memory finding them was nearly the whole cost of a command. A calendar is never changed in place, so it is the key.
+ */
+const instants = new WeakMap<Calendar, Map<string, Instant>>();
+
+function instantOf({ calendar, policy }: TaskState, on: CivilDate, rung: Rung): Instant {
+  let known = instants.get(calendar);
+  if (known === undefined) instants.set(calendar, (known = new Map()));
+  const key = `${on} ${rung.days} ${rung.unit} ${policy.reminderTime}`;
+  let at = known.get(key);
+  if (at === undefined) known.set(key, (at = rungInstant(calendar, on, rung, policy.reminderTime).at));
+  return at;
 }
 
 function rungItems(state: TaskState): RungItem[] {

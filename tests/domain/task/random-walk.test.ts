@@ -1,90 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Command, Recorded } from '../../../domain/decider.ts';
 import { availableCommands } from '../../../domain/task/available-commands.ts';
-import { taskDecider } from '../../../domain/task/task-decider.ts';
-import type { TaskFact } from '../../../domain/task/task-facts.ts';
-import type { Period, TaskState } from '../../../domain/task/task-state.ts';
-import { civilDate, DAY_MS } from '../../../domain/working-time/instants.ts';
-import { frozen } from '../architecture/frozen.ts';
-import { acceptedCommand, opened, randomCommand, randomOpening, tick } from '../architecture/task-journey.ts';
+import { DAY_MS } from '../../../domain/working-time/instants.ts';
+import { acceptedCommand, randomCommand } from '../architecture/task-journey.ts';
+import { Walk } from '../architecture/task-walk.ts';
 import { seededRandom } from '../working-time/seeded-random.ts';
-
-/** What moves a period's due date; nothing else may. */
-const MOVES_DUE = new Set<TaskFact['type']>([
-  'ExtensionDecided',
-  'DeadlineAdjusted',
-  'NewDateDecided',
-  'CalendarRevised',
-  'TaskPhaseChanged',
-]);
-
-class Walk {
-  state: TaskState;
-  now: number;
-  seq = 1;
-  readonly keys = new Set<string>();
-  readonly types: string[] = [];
-  accepted = 0;
-
-  constructor(seed: number) {
-    const { state, now } = opened(randomOpening(seededRandom(seed)));
-    this.state = frozen(state);
-    this.now = now;
-  }
-
-  /** The same question asked twice of a frozen state has the same answer; what it decides is folded and checked. */
-  act(command: Command): boolean {
-    const decision = taskDecider.decide(this.state, frozen(command), { now: this.now });
-    expect(taskDecider.decide(this.state, command, { now: this.now })).toEqual(decision);
-    if (decision.refused) {
-      expect(decision.detail).toMatch(/\p{Script=Han}/u);
-      return false;
-    }
-    for (const fact of decision.events) this.fold(fact, command.actor.id);
-    return true;
-  }
-
-  private fold(fact: TaskFact, by: string): void {
-    this.seq += 1;
-    const event = frozen({ ...fact, seq: this.seq, at: this.now, by } as Recorded<TaskFact>);
-    const before = this.state;
-    this.state = frozen(taskDecider.evolve(before, event));
-    this.types.push(event.type);
-    expect(JSON.parse(JSON.stringify(this.state))).toEqual(this.state);
-    for (const period of this.state.periods)
-      check(
-        before.periods.find((each) => each.id === period.id),
-        period,
-        event,
-      );
-    for (const { key } of taskDecider.notices(this.state, event)) {
-      expect(this.keys.has(key), `told twice: ${key}`).toBe(false);
-      this.keys.add(key);
-    }
-  }
-
-  /** The clock comes to rest: whatever is due by now is done in a few turns, and nothing due by now remains. */
-  settle(): void {
-    for (let turns = 0; taskDecider.timers(this.state).some((timer) => timer.at <= this.now); turns += 1) {
-      expect(turns, 'a clock that never rests').toBeLessThan(3);
-      const before = this.seq;
-      this.act(tick());
-      expect(this.seq, 'a tick that is due and does nothing').toBeGreaterThan(before);
-    }
-  }
-}
-
-function check(before: Period | undefined, after: Period, event: Recorded<TaskFact>): void {
-  if (before === undefined) throw new Error(`a period appeared with ${event.type}`);
-  if (before.phase === 'closed') expect(after.phase).toBe('closed');
-  if (before.due !== after.due) expect(MOVES_DUE, event.type).toContain(event.type);
-  expect(after.originalDue).toBe(before.originalDue);
-  const versions = after.overdue.map((each) => each.version);
-  expect(new Set(versions).size, 'late twice for one deadline').toBe(versions.length);
-  expect(after.overdue.length).toBeGreaterThanOrEqual(before.overdue.length);
-  expect(after.completedOn === null || after.completedOn <= civilDate(event.at)).toBe(true);
-  expect(after.phase === 'closed').toBe(after.closedAt !== null);
-}
 
 const SEEDS = Array.from({ length: 40 }, (_, index) => index + 1);
 

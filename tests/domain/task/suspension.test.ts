@@ -70,8 +70,6 @@ test.each(['stopped', 'merged', 'withdrawn'] as const)(
   (phase) => {
     const task = new Driven().until('2024-07-01T10:00:00+08:00');
     const into = phase === 'merged' ? ['task-2'] : [];
-    if (phase === 'merged')
-      expect(task.refused(office, 'changePhase', change(phase)).code).toBe('merge-target-required');
     task.do(office, 'changePhase', { ...change(phase), into });
     expect(task.notices('decision').map((notice) => notice.to.department)).toEqual(['law', 'cases']);
     expect(task.refused(office, 'changePhase', change('running')).code).toBe('phase-not-allowed');
@@ -84,3 +82,10 @@ test.each(['stopped', 'merged', 'withdrawn'] as const)(
     );
   },
 );
+
+test('merging names the task that goes on with the work', () => {
+  const task = new Driven().until('2024-07-01T10:00:00+08:00');
+  expect(task.refused(office, 'changePhase', change('merged')).code).toBe('merge-target-required');
+  const [fact] = task.do(office, 'changePhase', { ...change('merged'), into: ['task-2'] });
+  expect(fact?.data).toMatchObject({ phase: 'merged', into: ['task-2'] });
+});
