@@ -4,6 +4,7 @@ import { cut, type Folded, gapBefore } from './folding.ts';
 import { labelAtStart, labelBefore, type LabelRole } from './labels.ts';
 import { type NumberMark, readMark } from './number-marks.ts';
 import { readResponsibility, uniqueParties } from './responsibility.ts';
+import { responsibleSentence } from './responsible-sentence.ts';
 
 /** A paragraph taken apart: stretches of text, each with the number it begins with, and annotations, in order. */
 export type ParagraphPart =
@@ -12,12 +13,15 @@ export type ParagraphPart =
 
 type Found = { from: number; to: number; annotation: Annotation };
 
-export function takeApart(text: Folded): ParagraphPart[] {
+/** `sentences`: also a last sentence of responsibility without bracket or label is taken for an annotation. */
+export function takeApart(text: Folded, sentences = false): ParagraphPart[] {
   const groups = bracketGroups(text.f);
   // A date alone in brackets, (2023-2025年) or (2025年底前), completes a neighbour and is no annotation by itself.
   const found = merged(text.f, [...bracketed(text, groups), ...bare(text, groups)]).filter(
     ({ annotation }) => annotation.labelled || annotation.parties.length > 0 || annotation.openEnded,
   );
+  const sentence = sentences && found.length === 0 ? responsibleSentence(text) : null;
+  if (sentence !== null) found.push(sentence);
   const parts: ParagraphPart[] = [];
   let at = 0;
   for (const item of found) {
@@ -147,10 +151,12 @@ function labelMarks(text: Folded, groups: readonly Group[]): LabelMark[] {
   if (
     spaced !== null &&
     spaced.strong &&
-    gapBefore(text, start + spaced.length) &&
+    (gapBefore(text, start + spaced.length) || f.charAt(start + spaced.length) === '。') &&
     f.charAt(start + spaced.length) !== ':'
   ) {
-    marks.push({ from: start, to: start + spaced.length, role: spaced.role, strong: true, bracketed: false });
+    // 3.责任单位。区交通局
+    const width = spaced.length + (f.charAt(start + spaced.length) === '。' ? 1 : 0);
+    marks.push({ from: start, to: start + width, role: spaced.role, strong: true, bracketed: false });
   }
   for (const mark of marksWithoutColon(text)) {
     if (!marks.some((other) => other.from === mark.from)) marks.push(mark);

@@ -31,6 +31,11 @@ export function withoutTextLabel(body: Folded): { text: string; aside: boolean }
   return { text: clean(body), aside: false };
 }
 
+/** 整改措施: alone on its line: the numbered measures below it make up one task, that of the item which they remedy. */
+export function opensMeasures(body: Folded): boolean {
+  return /^(?:[\u4e00-\u9fff]{0,4})(?:措施|举措)[:。]?$/u.test(body.f);
+}
+
 export function clean(body: Folded, leading = ',、;。.:'): string {
   let from = 0;
   let to = body.f.length;

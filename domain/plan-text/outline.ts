@@ -1,7 +1,7 @@
 import { combine, completes, type ParagraphPart, takeApart } from './annotated-paragraph.ts';
 import type { Annotation } from './annotation.ts';
 import { cut, type Folded } from './folding.ts';
-import { clean, headingText, isHeadingLike, withoutTextLabel } from './item-text.ts';
+import { clean, headingText, isHeadingLike, withoutTextLabel, opensMeasures } from './item-text.ts';
 import { MARK_RANKS, type MarkKind, type NumberMark } from './number-marks.ts';
 import { lineOf, type Paragraph } from './paragraphs.ts';
 import type { PlanProblem } from './plan-reading.ts';
@@ -31,14 +31,22 @@ export class Outline {
   #batch: DraftTask[] = [];
   #batchNode: Node = this.#root;
   #looseHeading = '';
+  /** The item whose measures are being listed below 整改措施: or 工作举措:. */
+  #measured: Node = this.#root;
   /** Nodes below which an item has become a task: an unmarked sibling is worth a question. */
   readonly #parentsOfTasks = new Set<Node>();
 
   readonly #title: string;
 
-  /** `title`: the plan's own, folded. Where it stands, the numbering of the notice before it ends. */
-  constructor(title = '') {
+  readonly #sentences: boolean;
+
+  /**
+   * `title`: the plan's own, folded. Where it stands, the numbering of the notice before it ends. `sentences`: whether a
+   * plain sentence of responsibility counts as an annotation.
+   */
+  constructor(title = '', sentences = false) {
     this.#title = title;
+    this.#sentences = sentences;
   }
 
   addParagraph(paragraph: Paragraph): void {
@@ -48,7 +56,7 @@ export class Outline {
       this.#looseHeading = '';
       return;
     }
-    const parts = withTitleApart(paragraph.text, takeApart(paragraph.text));
+    const parts = withTitleApart(paragraph.text, takeApart(paragraph.text, this.#sentences));
     let before: Item | null = null;
     parts.forEach((part, index) => {
       const line = lineOf(paragraph, part.type === 'text' ? part.markFrom : part.from);
@@ -103,6 +111,7 @@ export class Outline {
       this.#open(mark, line);
       this.#looseHeading = '';
     }
+    if (opensMeasures(body)) this.#measured = (mark === null ? this.#node : this.#node.parent) ?? this.#root;
     const { text, aside } = withoutTextLabel(body);
     if (mark !== null) this.#node.own = text;
     const item: Item = { node: this.#node, own: mark !== null, aside, text, line };
@@ -151,7 +160,10 @@ export class Outline {
       this.#complete(annotation, line);
       return;
     }
-    const served = servedNodes(this.#pending, last.node);
+    const measured = this.#measured.mark !== null && isWithin(last.node, this.#measured);
+    const served = measured
+      ? [{ node: this.#measured, items: this.#pending.filter((item) => isWithin(item.node, this.#measured)) }]
+      : servedNodes(this.#pending, last.node);
     const first = served[0]?.items[0];
     for (const { node } of served) markAnnotated(node);
     this.#pending = first === undefined ? [] : this.#pending.slice(0, this.#pending.indexOf(first));

@@ -17,7 +17,7 @@ import { readTables } from './tables.ts';
 export function readPlan(input: { text: string }): PlanReading {
   const lines = sourceLines(input.text);
   const title = fold(readTitle(headOf(lines)).title).f;
-  const outline = new Outline(title);
+  let outline = new Outline(title);
   const flowing: SourceLine[] = [];
   const paragraphs: Paragraph[] = [];
   for (const block of readTables(withoutFurniture(lines, title))) {
@@ -38,6 +38,7 @@ export function readPlan(input: { text: string }): PlanReading {
     for (const problem of block.problems) outline.problems.push(problem);
   }
   outline.finish();
+  if (outline.tasks.length === 0) outline = wordedOutline(title, paragraphs) ?? outline;
   const header = readHeader({ lines, flowing, paragraphs });
   const context: DeadlineContext = {
     issuedOn: header.issuedOn,
@@ -49,6 +50,17 @@ export function readPlan(input: { text: string }): PlanReading {
   }
   const all = [...header.problems, ...outline.problems, ...problems].sort((a, b) => a.line - b.line);
   return { ...header.reading, tasks, problems: all };
+}
+
+/** Fewer plain sentences of responsibility than this make no plan. */
+const FEWEST_SENTENCES = 3;
+
+/** A plan that brackets and labels nothing but ends its items in 由甲牵头,乙配合,6月底前完成。 */
+function wordedOutline(title: string, paragraphs: readonly Paragraph[]): Outline | null {
+  const outline = new Outline(title, true);
+  for (const paragraph of paragraphs) outline.addParagraph(paragraph);
+  outline.finish();
+  return outline.tasks.length >= FEWEST_SENTENCES ? outline : null;
 }
 
 /**

@@ -150,3 +150,52 @@ describe('names that look like something else', () => {
     expect(task).toMatchObject({ departments: ['甲局', '各街道'], lead: ['甲局'], deadline: { date: '2024-10-31' } });
   });
 });
+
+describe('measures below a problem', () => {
+  it('are one task, that of the problem', () => {
+    const tasks = tasksIn(
+      '（一）油烟扰民。\n整改目标：装净化设施。\n整改措施：\n1.开展排查。\n2.在线监测。\n责任单位：甲局\n整改时限：2024年12月\n（二）占道经营。\n整改措施：每日巡查。\n责任单位：乙局\n',
+    );
+    expect(tasks.map((task) => [task.path, task.text, task.departments])).toEqual([
+      [['一', '（一）', '¶1'], '开展排查。\n在线监测。', ['甲局']],
+      [['一', '（二）', '¶1'], '每日巡查。', ['乙局']],
+    ]);
+  });
+
+  it('are still several where nothing says that they are measures', () => {
+    expect(tasksIn('（一）油烟扰民\n1.开展排查。\n2.在线监测。\n责任单位：甲局\n')).toHaveLength(2);
+  });
+
+  it('may be followed by numbered labels that end in a full stop', () => {
+    const tasks = tasksIn('（一）修路\n1.措施。\n（1）改造农路。\n2.责任单位。甲局、乙局\n3.完成时限。2024年12月\n');
+    expect(tasks).toHaveLength(1);
+    expect(tasks[0]).toMatchObject({ departments: ['甲局', '乙局'], deadline: { date: '2024-12-31' } });
+  });
+});
+
+describe('a plan that only has sentences of responsibility', () => {
+  const PLAN =
+    '（一）新建水厂。建3座。由市住建局牵头，市应急局、市财政局配合，2024年12月底前完成。\n（二）改造管网。由市住建局负责。\n（三）监测水质。市卫健委牵头，市环境局按职责分工负责。\n';
+
+  it('is read where no bracket or label is in it', () => {
+    expect(tasksIn(PLAN).map(({ departments, lead, deadline }) => [departments, lead, deadline.date])).toEqual([
+      [['市住建局', '市应急局', '市财政局'], ['市住建局'], '2024-12-31'],
+      [['市住建局'], ['市住建局'], null],
+      [['市卫健委', '市环境局'], ['市卫健委'], null],
+    ]);
+  });
+
+  it.each([
+    ['one such sentence', '（一）新建水厂。由市住建局牵头，市财政局配合。\n（二）改造管网。\n（三）监测水质。\n'],
+    [
+      'duties with a matter of their own',
+      '（一）分工。户外广告设置由市容科负责。\n（二）分工。市公安局负责交通安全。\n（三）分工。停车管理由停管科负责。\n（四）分工。渣土由渣土科负责。\n',
+    ],
+    [
+      'measures in prose',
+      '（一）领导。建立由市住建局牵头的会议制度。\n（二）督查。由纪委问责。\n（三）宣传。广泛宣传。\n',
+    ],
+  ])('is refused where there is only %s', (_, body) => {
+    expect(tasksIn(body)).toEqual([]);
+  });
+});
