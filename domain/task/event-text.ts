@@ -58,8 +58,10 @@ export function taskEventText(event: Recorded<TaskFact>, names: EventNames): str
       return `对${dep(event.data.department)}${inPeriod(event.data.period)}的核查逾期`;
     case 'PeriodOpened':
       return `进入${periodText(event.data.period)}`;
-    case 'PeriodBecameOverdue':
-      return `${periodText(event.data.period)}逾期（期限${dateText(event.data.due)}）`;
+    case 'PeriodBecameOverdue': {
+      const passed = event.data.soft ? '未达原则性时限' : '逾期';
+      return `${periodText(event.data.period)}${passed}（期限${dateText(event.data.due)}）`;
+    }
     case 'ReportedUnfinished':
       return by(
         event.data.department,

@@ -169,6 +169,9 @@ function apply(state: TaskState, event: Recorded<TaskFact>): void {
     case 'TaskRetired':
       state.retired = true;
       return;
+    default:
+      // A new fact must be looked at here, or this does not compile.
+      event satisfies never;
   }
 }
 

@@ -70,8 +70,6 @@ const RARE = new Set<string>([
   'changePhase',
   'changeDepartments',
   'renameDepartment',
-  'decideDispute',
-  'dispute',
   'adjustDeadline',
   'reviseCalendar',
   'reviseText',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isoShanghai } from '../../../domain/working-time/instants.ts';
-import { Driven, coordinator } from './fixture.ts';
+import { Driven, coordinator, office } from './fixture.ts';
 
 /** Worked out by hand from the notices of DOMAIN 6; `+` joins rungs that meet in one notice. */
 const GOLDEN: Record<string, { goLive: string; told: string[] }> = {
@@ -95,4 +95,8 @@ test('an ongoing task has no due date and no lateness; a paper that gives it one
   task.until('2025-06-01T10:00:00+08:00');
   expect(task.notices()).toEqual([]);
   expect(task.state.periods[0]).toMatchObject({ intake: 'ongoing', due: null, phase: 'in-progress' });
+  task.do(office, 'adjustDeadline', { period: 'once', to: '2025-06-30', documentNumber: '浦城〔2025〕1号', text: 't' });
+  task.until('2025-07-01T00:00:00+08:00');
+  expect(task.state.periods[0]).toMatchObject({ intake: 'timed', originalDue: null, overdue: [{ version: 2 }] });
+  expect(task.notices('reminder').length).toBeGreaterThan(0);
 });
