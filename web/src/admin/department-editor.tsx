@@ -1,9 +1,10 @@
-import { Alert, App, Button, Drawer, Form, Input, Popconfirm, Select, Space, Switch, Tag } from 'antd';
+import { App, Button, Form, Input, Popconfirm, Select, Space, Switch, Tag } from 'antd';
 import { useState } from 'react';
 import { ApiProblem, problemText } from '../api/api-problem.ts';
 import { useWrite } from '../api/use-write.ts';
 import { KIND_WORDS } from '../review/review-words.ts';
 import type { Department } from './departments-tab.tsx';
+import { FormDrawer } from '../parts/form-drawer.tsx';
 
 interface Values {
   name: string;
@@ -68,26 +69,15 @@ export function DepartmentEditor({
   };
 
   return (
-    <Drawer
-      open
-      onClose={close}
-      size={520}
-      styles={{ wrapper: { maxWidth: '100vw' } }}
+    <FormDrawer
       title={department === null ? '新建部门或群组' : department.name}
-      footer={
-        <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
-          <Button onClick={close}>取消</Button>
-          <Button
-            type="primary"
-            loading={add.isPending || patch.isPending || setMembers.isPending}
-            onClick={() => form.submit()}
-          >
-            保存
-          </Button>
-        </div>
-      }
+      size={520}
+      close={close}
+      send={() => form.submit()}
+      sendLabel={'保存'}
+      busy={add.isPending || patch.isPending || setMembers.isPending}
+      refusal={refusal}
     >
-      {refusal !== null && <Alert type="error" showIcon role="alert" title={refusal} style={{ marginBottom: 12 }} />}
       <Form
         form={form}
         layout="vertical"
@@ -133,7 +123,7 @@ export function DepartmentEditor({
       </Form>
       {department !== null && <Aliases department={department} />}
       {department !== null && department.active && <Merge department={department} others={others} close={close} />}
-    </Drawer>
+    </FormDrawer>
   );
 }
 

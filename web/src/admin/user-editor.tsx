@@ -1,5 +1,5 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Drawer, Form, Input, Select, Switch } from 'antd';
+import { App, Button, Form, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
 import { useWrite } from '../api/use-write.ts';
@@ -7,6 +7,7 @@ import { useDepartmentOptions } from '../parts/department-select.tsx';
 import { BUREAU, type Role } from '../sign-in/session.tsx';
 import { ROLE_WORDS, ROLES } from '../wording/role-words.ts';
 import type { User } from './users-tab.tsx';
+import { FormDrawer } from '../parts/form-drawer.tsx';
 
 interface Values {
   name: string;
@@ -64,22 +65,15 @@ export function UserEditor({
   };
 
   return (
-    <Drawer
-      open
-      onClose={close}
-      size={520}
-      styles={{ wrapper: { maxWidth: '100vw' } }}
+    <FormDrawer
       title={user === null ? '新建账号' : user.name}
-      footer={
-        <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
-          <Button onClick={close}>取消</Button>
-          <Button type="primary" loading={add.isPending || patch.isPending} onClick={() => form.submit()}>
-            {user === null ? '建立并签发设置链接' : '保存'}
-          </Button>
-        </div>
-      }
+      size={520}
+      close={close}
+      send={() => form.submit()}
+      sendLabel={user === null ? '建立并签发设置链接' : '保存'}
+      busy={add.isPending || patch.isPending}
+      refusal={refusal}
     >
-      {refusal !== null && <Alert type="error" showIcon role="alert" title={refusal} style={{ marginBottom: 12 }} />}
       <Form
         form={form}
         layout="vertical"
@@ -144,6 +138,6 @@ export function UserEditor({
           </Form.Item>
         )}
       </Form>
-    </Drawer>
+    </FormDrawer>
   );
 }

@@ -5,6 +5,7 @@ import { problemText } from '../api/api-problem.ts';
 import type { Answer } from '../api/request.ts';
 import { useRead, useReadPages } from '../api/use-read.ts';
 import { useWrite } from '../api/use-write.ts';
+import { NextPage } from '../parts/answers.tsx';
 import { Mark } from '../parts/state-mark.tsx';
 import { roleName } from '../wording/role-words.ts';
 import { UserEditor } from './user-editor.tsx';
@@ -113,13 +114,7 @@ export function UsersTab() {
           },
         ]}
       />
-      {users.hasNextPage && (
-        <div style={{ padding: 14, textAlign: 'center' }}>
-          <Button loading={users.isFetchingNextPage} onClick={() => void users.fetchNextPage()}>
-            加载更多
-          </Button>
-        </div>
-      )}
+      <NextPage list={users}>加载更多</NextPage>
       {open !== null && <UserEditor user={open === 'new' ? null : open} close={() => setOpen(null)} invited={show} />}
     </section>
   );

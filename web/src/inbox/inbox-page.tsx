@@ -1,11 +1,11 @@
 import { CheckOutlined } from '@ant-design/icons';
-import { App, Button, Segmented, Select, Skeleton } from 'antd';
+import { App, Button, Segmented, Select } from 'antd';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { problemText } from '../api/api-problem.ts';
 import { useReadPages } from '../api/use-read.ts';
 import { useWrite } from '../api/use-write.ts';
-import { Failure, Nothing } from '../parts/answers.tsx';
+import { Nothing, NextPage, Unloaded } from '../parts/answers.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Mark } from '../parts/state-mark.tsx';
 import { useNarrow } from '../parts/use-narrow.ts';
@@ -77,29 +77,14 @@ export function InboxPage() {
             options={NOTICE_KINDS.map((kind) => ({ value: kind, label: NOTICE_KIND_WORDS[kind] }))}
           />
         </div>
-        {list.error !== null && list.data === undefined && (
-          <div className="panel-body">
-            <Failure error={list.error} retry={() => void list.refetch()} />
-          </div>
-        )}
-        {list.data === undefined && list.error === null && (
-          <div className="panel-body">
-            <Skeleton active />
-          </div>
-        )}
+        <Unloaded list={list} />
         {list.data !== undefined && notices.length === 0 && (
           <Nothing icon={<CheckOutlined />} title={which === 'unread' ? '没有未读消息' : '还没有消息'}>
             <p className="quiet">任务交办、到期提醒、审批结果会送到您所任岗位的信箱。</p>
           </Nothing>
         )}
         <NoticeList notices={notices} markRead={(id) => void mark({ ids: [id] })} />
-        {list.hasNextPage && (
-          <div style={{ padding: 14, textAlign: 'center' }}>
-            <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              更早的消息
-            </Button>
-          </div>
-        )}
+        <NextPage list={list}>更早的消息</NextPage>
       </section>
     </>
   );

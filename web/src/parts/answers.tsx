@@ -66,3 +66,37 @@ export function Loaded<T>({
     </div>
   );
 }
+
+interface PagedList {
+  data: unknown;
+  error: unknown;
+  refetch: () => unknown;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => unknown;
+}
+
+/** Skeleton or failure of a list that is read page after page; nothing once its first page is there. */
+export function Unloaded({ list, rows = 6 }: { list: PagedList; rows?: number }) {
+  if (list.data !== undefined) return null;
+  return (
+    <div style={{ padding: 16 }}>
+      {list.error === null ? (
+        <Skeleton active title={false} paragraph={{ rows }} />
+      ) : (
+        <Failure error={list.error} retry={() => void list.refetch()} />
+      )}
+    </div>
+  );
+}
+
+export function NextPage({ list, children }: { list: PagedList; children: ReactNode }) {
+  if (!list.hasNextPage) return null;
+  return (
+    <div style={{ padding: 14, textAlign: 'center' }}>
+      <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+        {children}
+      </Button>
+    </div>
+  );
+}

@@ -7,6 +7,9 @@ import type { MonthOfPlan } from './months-of-plan.ts';
 
 use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
+/** Named here because the chart measures its words outside of the page, where nothing is inherited. */
+const FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+
 const SERIES = [
   { key: 'done', name: '已办结', color: '#1b7a4d' },
   { key: 'open', name: '未到期或在办', color: '#6f9cc4' },
@@ -21,13 +24,13 @@ export function DueChart({ months, choose }: { months: MonthOfPlan[]; choose: (m
     const chart = init(box.current, null, { renderer: 'svg' });
     chart.setOption({
       animation: false,
-      textStyle: { fontFamily: 'inherit' },
+      textStyle: { fontFamily: FONTS },
       grid: { left: 30, right: 8, top: 34, bottom: 24 },
-      legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 10, textStyle: { color: '#4a5563' } },
+      legend: { top: 0, left: 0, itemGap: 18, itemWidth: 12, itemHeight: 10, textStyle: { color: '#4a5563' } },
       tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
       xAxis: {
         type: 'category',
-        data: months.map(({ month }) => label(month)),
+        data: months.map(({ month }, index) => (index === 0 ? fullLabel(month) : label(month))),
         axisTick: { show: false },
         axisLabel: { color: '#4a5563' },
       },
@@ -55,12 +58,16 @@ export function DueChart({ months, choose }: { months: MonthOfPlan[]; choose: (m
   }, [months, choose]);
   const said = months
     .filter(({ done, open, late }) => done + open + late > 0)
-    .map(({ month, done, open, late }) => `${label(month)}${done + open + late}项，办结${done}，逾期${late}`)
+    .map(({ month, done, open, late }) => `${fullLabel(month)}${done + open + late}项，办结${done}，逾期${late}`)
     .join('；');
   return <div ref={box} style={{ height: 200 }} role="img" aria-label={`各月到期：${said}`} />;
 }
 
-function label(month: string): string {
+function fullLabel(month: string): string {
   const [year, number] = month.split('-');
-  return Number(number) === 1 ? `${year}年1月` : `${Number(number)}月`;
+  return `${year}年${Number(number)}月`;
+}
+
+function label(month: string): string {
+  return month.endsWith('-01') ? fullLabel(month) : `${Number(month.slice(5))}月`;
 }

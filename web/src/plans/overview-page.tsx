@@ -1,14 +1,13 @@
 import { CalendarOutlined, FileSearchOutlined, ProfileOutlined } from '@ant-design/icons';
-import { Button, Table, Tooltip } from 'antd';
+import { Button, Tooltip } from 'antd';
 import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
-import { address, type Answer } from '../api/request.ts';
+import type { Answer } from '../api/request.ts';
 import { useRead } from '../api/use-read.ts';
 import { Loaded } from '../parts/answers.tsx';
 import { countdownText, DueDate } from '../parts/due-date.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Mark, TONE_ICONS } from '../parts/state-mark.tsx';
-import { useNarrow } from '../parts/use-narrow.ts';
 import { useSession } from '../sign-in/session.tsx';
 import { tasksAddress } from '../tasks/task-filter-url.ts';
 import { addDays, longDate, shortDate } from '../time/civil-days.ts';
@@ -23,6 +22,7 @@ import {
   type TaskState,
   type Tone,
 } from '../wording/task-words.ts';
+import { DepartmentsPanel } from './departments-panel.tsx';
 import { monthsOfPlan } from './months-of-plan.ts';
 import './overview-page.css';
 import { Figures } from './state-counts.tsx';
@@ -31,7 +31,6 @@ import { WithdrawPlan } from './withdraw-plan.tsx';
 type Overview = Answer<'GET /api/plans/{id}/overview'>;
 type Section = Overview['sections'][number];
 type Item = Section['items'][number];
-type Department = Overview['departments'][number];
 
 /** The charts are the largest part of the pages and come last. */
 const DueChart = lazy(async () => ({ default: (await import('./due-chart.tsx')).DueChart }));
@@ -103,7 +102,7 @@ function View({ data }: { data: Overview }) {
         </aside>
       </div>
       <div style={{ height: 14 }} />
-      <DepartmentsPanel data={data} />
+      <DepartmentsPanel plan={data.plan.id} rows={data.departments} />
     </>
   );
 }
@@ -273,92 +272,6 @@ function EvaluationsPanel({ data }: { data: Overview }) {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-function DepartmentsPanel({ data }: { data: Overview }) {
-  const plan = data.plan.id;
-  const narrow = useNarrow();
-  const by = (pick: (row: Department) => number) => (a: Department, b: Department) => pick(a) - pick(b);
-  return (
-    <section className="panel">
-      <h2>各部门</h2>
-      {narrow ? (
-        <ul className="rows">
-          {data.departments.map((row) => (
-            <li key={row.id}>
-              <Link className="row" to={tasksAddress({ plan, department: row.id })}>
-                <span className="row-main">
-                  <b>{row.name}</b>
-                  <span className="quiet small" style={{ display: 'block' }}>
-                    承担 {row.tasks}（牵头 {row.leads}），办结 {row.closed}
-                    {row.late > 0 && <span className="late">，逾期 {row.late}</span>}
-                  </span>
-                </span>
-                <span className="row-side">
-                  <DueDate due={row.nextDue} />
-                </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <Table<Department>
-          size="small"
-          rowKey="id"
-          dataSource={data.departments}
-          pagination={false}
-          showSorterTooltip={false}
-          columns={[
-            {
-              title: '部门',
-              dataIndex: 'name',
-              render: (name: string, row) => <Link to={tasksAddress({ plan, department: row.id })}>{name}</Link>,
-            },
-            { title: '承担', dataIndex: 'tasks', align: 'right', sorter: by((row) => row.tasks), className: 'num' },
-            { title: '其中牵头', dataIndex: 'leads', align: 'right', sorter: by((row) => row.leads), className: 'num' },
-            { title: '办结', dataIndex: 'closed', align: 'right', sorter: by((row) => row.closed), className: 'num' },
-            {
-              title: '逾期',
-              dataIndex: 'late',
-              align: 'right',
-              sorter: by((row) => row.late),
-              className: 'num',
-              render: (late: number, row) =>
-                late === 0 ? (
-                  0
-                ) : (
-                  <Link className="late" to={tasksAddress({ plan, department: row.id, lateness: ['late'] })}>
-                    {late}
-                  </Link>
-                ),
-            },
-            {
-              title: `${SOON_DAYS}日内到期`,
-              dataIndex: 'dueSoon',
-              align: 'right',
-              sorter: by((row) => row.dueSoon),
-              className: 'num',
-            },
-            { title: '下一期限', dataIndex: 'nextDue', render: (due: string | null) => <DueDate due={due} /> },
-            {
-              title: '交办单',
-              key: 'handover',
-              render: (_value, row) => (
-                <a
-                  href={address('GET /api/plans/{id}/papers/handover/{department}.docx', {
-                    params: { id: plan, department: row.id },
-                  })}
-                  download
-                >
-                  Word
-                </a>
-              ),
-            },
-          ]}
-        />
-      )}
     </section>
   );
 }

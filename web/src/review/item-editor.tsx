@@ -1,8 +1,9 @@
-import { Alert, App, Button, Checkbox, Drawer, Form, Input, Select, Switch } from 'antd';
+import { Alert, App, Checkbox, Form, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
 import { useWrite } from '../api/use-write.ts';
 import type { Plan, PlanItem } from './review-words.ts';
+import { FormDrawer } from '../parts/form-drawer.tsx';
 
 interface Values {
   text: string;
@@ -45,33 +46,29 @@ export function ItemEditor({ item, plan, close }: { item: PlanItem | null; plan:
   };
 
   return (
-    <Drawer
-      open
-      onClose={close}
-      size={560}
+    <FormDrawer
       title={item === null ? '增加一项任务' : '更正任务'}
-      styles={{ wrapper: { maxWidth: '100vw' } }}
-      footer={
-        <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
-          <Button onClick={close}>取消</Button>
-          <Button type="primary" loading={busy} onClick={() => form.submit()}>
-            保存
-          </Button>
-        </div>
+      close={close}
+      send={() => form.submit()}
+      sendLabel="保存"
+      busy={busy}
+      refusal={
+        refusal !== null && (
+          <Alert
+            type={refusal.code === 'stale' ? 'warning' : 'error'}
+            showIcon
+            role="alert"
+            title={refusal.message}
+            description={
+              refusal.code === 'stale'
+                ? '列表已更新为他人修改后的内容。请抄下您的改动，关闭后重新打开再改。'
+                : undefined
+            }
+            style={{ marginBottom: 14 }}
+          />
+        )
       }
     >
-      {refusal !== null && (
-        <Alert
-          type={refusal.code === 'stale' ? 'warning' : 'error'}
-          showIcon
-          role="alert"
-          title={refusal.message}
-          description={
-            refusal.code === 'stale' ? '列表已更新为他人修改后的内容。请抄下您的改动，关闭后重新打开再改。' : undefined
-          }
-          style={{ marginBottom: 14 }}
-        />
-      )}
       <Form
         form={form}
         layout="vertical"
@@ -129,7 +126,7 @@ export function ItemEditor({ item, plan, close }: { item: PlanItem | null; plan:
           <Switch />
         </Form.Item>
       </Form>
-    </Drawer>
+    </FormDrawer>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Checkbox, Form, Input, Modal, Select, Spin } from 'antd';
+import { Alert, App, Button, Checkbox, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { ApiProblem } from '../api/api-problem.ts';
@@ -8,6 +8,7 @@ import { DateField } from '../parts/date-field.tsx';
 import { useSession } from '../sign-in/session.tsx';
 import { longDate } from '../time/civil-days.ts';
 import type { Plan } from './review-words.ts';
+import { Confirming } from '../parts/confirming.tsx';
 
 /** What publishing will cause, counted for the chosen day, before it happens. */
 export function PublishDialog({ plan, revises, close }: { plan: Plan; revises: string | null; close: () => void }) {
@@ -74,15 +75,7 @@ export function PublishDialog({ plan, revises, close }: { plan: Plan; revises: s
       {refusal !== null && (
         <Alert type="error" showIcon role="alert" title={refusal.message} style={{ marginBottom: 12 }} />
       )}
-      {write.confirming && (
-        <Alert
-          type="info"
-          showIcon
-          icon={<Spin size="small" />}
-          title="正在确认结果，请不要关闭页面"
-          style={{ marginBottom: 12 }}
-        />
-      )}
+      <Confirming shown={write.confirming} />
       <Form layout="vertical" component="div">
         <Form.Item
           label="启用日"

@@ -1,6 +1,6 @@
 import { DownloadOutlined, UploadOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Popconfirm, Spin, Upload } from 'antd';
+import { Alert, App, Button, Popconfirm, Upload } from 'antd';
 import { useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import { ApiProblem, problemText } from '../api/api-problem.ts';
@@ -18,6 +18,7 @@ import { ReturnDialog } from './return-dialog.tsx';
 import { SheetLineRow } from './sheet-line.tsx';
 import './sheet-page.css';
 import { monthName, SHEET_PHASE_WORDS, SHEET_READS, type SheetEntry, type SheetPage } from './sheet-words.ts';
+import { Confirming } from '../parts/confirming.tsx';
 
 /** One department's sheet of one month. A sheet that another person saved meanwhile is read anew, never overwritten. */
 export function SheetMonthPage() {
@@ -195,15 +196,7 @@ function Sheet({ sheet }: { sheet: SheetPage }) {
           style={{ marginBottom: 12 }}
         />
       )}
-      {confirming && (
-        <Alert
-          type="info"
-          showIcon
-          icon={<Spin size="small" />}
-          title="正在确认结果，不会重复提交"
-          style={{ marginBottom: 12 }}
-        />
-      )}
+      <Confirming shown={confirming} />
       <section className="panel" style={{ overflow: 'clip' }}>
         {sheet.lines.length === 0 && <p className="panel-body quiet">这个月没有要填的任务。</p>}
         {sheet.lines.map((line) => (

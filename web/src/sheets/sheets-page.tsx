@@ -1,8 +1,8 @@
-import { Button, DatePicker, Skeleton, Switch } from 'antd';
+import { DatePicker, Switch } from 'antd';
 import dayjs from 'dayjs';
 import { Link, useSearchParams } from 'react-router';
 import { useRead, useReadPages } from '../api/use-read.ts';
-import { Failure, Nothing } from '../parts/answers.tsx';
+import { Nothing, NextPage, Unloaded } from '../parts/answers.tsx';
 import { DueDate } from '../parts/due-date.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Mark } from '../parts/state-mark.tsx';
@@ -83,16 +83,7 @@ export function SheetsPage() {
             </Link>
           )}
         </div>
-        {list.error !== null && list.data === undefined && (
-          <div className="panel-body">
-            <Failure error={list.error} retry={() => void list.refetch()} />
-          </div>
-        )}
-        {list.data === undefined && list.error === null && (
-          <div className="panel-body">
-            <Skeleton active />
-          </div>
-        )}
+        <Unloaded list={list} />
         {list.data !== undefined && items.length === 0 && (
           <Nothing title="没有月报">
             <p className="quiet">每月 20 日起的第一个工作日 9 时发出填报通知，25 日前（遇休息日提前）报送。</p>
@@ -129,13 +120,7 @@ export function SheetsPage() {
             </li>
           ))}
         </ul>
-        {list.hasNextPage && (
-          <div style={{ padding: 14, textAlign: 'center' }}>
-            <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              加载更多
-            </Button>
-          </div>
-        )}
+        <NextPage list={list}>加载更多</NextPage>
       </section>
     </>
   );

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Drawer, Form, Spin } from 'antd';
+import { Alert, App, Form } from 'antd';
 import { useState } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
 import { type Input as ApiInput, type Reads } from '../api/request.ts';
@@ -11,6 +11,8 @@ import { ActionField } from './action-fields.tsx';
 import { formOf } from './action-forms.ts';
 import { actionKey, departmentName } from './action-names.ts';
 import type { Action, Task } from './task-types.ts';
+import { FormDrawer } from '../parts/form-drawer.tsx';
+import { Confirming } from '../parts/confirming.tsx';
 
 export const TASK_READS: Reads[] = [
   'GET /api/tasks/{id}',
@@ -53,40 +55,19 @@ export function ActionDrawer({ task, action, close }: { task: Task; action: Acti
   };
 
   return (
-    <Drawer
-      open
-      onClose={close}
-      size={form.fields.length > 0 || action.onPaper ? 560 : 420}
+    <FormDrawer
       title={form.label}
-      styles={{ wrapper: { maxWidth: '100vw' } }}
-      footer={
-        <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
-          <Button onClick={close}>取消</Button>
-          <Button
-            type="primary"
-            danger={form.danger === true}
-            loading={write.isPending}
-            onClick={() => fields.submit()}
-            data-testid="send"
-          >
-            {form.submit}
-          </Button>
-        </div>
-      }
+      size={form.fields.length > 0 || action.onPaper ? 560 : 420}
+      close={close}
+      send={() => fields.submit()}
+      sendLabel={form.submit}
+      busy={write.isPending}
+      danger={form.danger === true}
     >
       <About task={task} action={action} />
       <p style={{ margin: '0 0 16px' }}>{form.intro}</p>
       {refusal !== null && <Refusal refusal={refusal} />}
-      {write.confirming && (
-        <Alert
-          type="info"
-          showIcon
-          icon={<Spin size="small" />}
-          title="正在确认"
-          description="服务器还没有给出结果，正在用同一个编号再问，不会重复办理。请不要关闭页面。"
-          style={{ marginBottom: 16 }}
-        />
-      )}
+      <Confirming shown={write.confirming} />
       <Form
         form={fields}
         layout="vertical"
@@ -102,7 +83,7 @@ export function ActionDrawer({ task, action, close }: { task: Task; action: Acti
         ))}
         {action.onPaper && <PaperFields />}
       </Form>
-    </Drawer>
+    </FormDrawer>
   );
 }
 

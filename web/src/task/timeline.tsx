@@ -1,7 +1,7 @@
-import { Button, Segmented, Skeleton } from 'antd';
+import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useReadPages } from '../api/use-read.ts';
-import { Failure } from '../parts/answers.tsx';
+import { NextPage, Unloaded } from '../parts/answers.tsx';
 import { FileLinks } from '../parts/file-links.tsx';
 import { dateTime } from '../time/civil-days.ts';
 import type { TimelineEntry } from './task-types.ts';
@@ -42,21 +42,14 @@ export function Timeline({ task }: { task: string }) {
         />
       </h2>
       <div className="panel-body">
-        {history.error !== null && history.data === undefined && (
-          <Failure error={history.error} retry={() => void history.refetch()} />
-        )}
-        {history.data === undefined && history.error === null && <Skeleton active paragraph={{ rows: 5 }} />}
+        <Unloaded list={history} />
         {history.data !== undefined && shown.length === 0 && <p className="quiet">没有这一类记录。</p>}
         <ol className="timeline">
           {shown.map((entry) => (
             <Entry key={entry.seq} entry={entry} />
           ))}
         </ol>
-        {history.hasNextPage && (
-          <Button size="small" loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
-            更早的记录
-          </Button>
-        )}
+        <NextPage list={history}>更早的记录</NextPage>
       </div>
     </section>
   );

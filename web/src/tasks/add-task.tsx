@@ -1,11 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Drawer, Form, Input, Select } from 'antd';
+import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiProblem } from '../api/api-problem.ts';
 import { useRead } from '../api/use-read.ts';
 import { useWrite } from '../api/use-write.ts';
 import { useDepartmentOptions } from '../parts/department-select.tsx';
+import { FormDrawer } from '../parts/form-drawer.tsx';
 
 interface Values {
   plan?: string;
@@ -63,22 +64,15 @@ function AddTaskDrawer({ plan, close }: { plan: string | null; close: () => void
   };
 
   return (
-    <Drawer
-      open
-      onClose={close}
+    <FormDrawer
+      title={'新增交办任务'}
       size={560}
-      styles={{ wrapper: { maxWidth: '100vw' } }}
-      title="新增交办任务"
-      footer={
-        <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
-          <Button onClick={close}>取消</Button>
-          <Button type="primary" loading={write.isPending} onClick={() => form.submit()}>
-            交办
-          </Button>
-        </div>
-      }
+      close={close}
+      send={() => form.submit()}
+      sendLabel={'交办'}
+      busy={write.isPending}
+      refusal={refusal}
     >
-      {refusal !== null && <Alert type="error" showIcon role="alert" title={refusal} style={{ marginBottom: 12 }} />}
       <Form
         form={form}
         layout="vertical"
@@ -128,6 +122,6 @@ function AddTaskDrawer({ plan, close }: { plan: string | null; close: () => void
           <Input maxLength={500} />
         </Form.Item>
       </Form>
-    </Drawer>
+    </FormDrawer>
   );
 }

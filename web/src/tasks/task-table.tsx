@@ -1,10 +1,10 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Button, Skeleton, Table, type TableProps } from 'antd';
+import { Button, Table, type TableProps } from 'antd';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Answer } from '../api/request.ts';
 import { useRead, useReadPages } from '../api/use-read.ts';
-import { Failure, Nothing } from '../parts/answers.tsx';
+import { Nothing, Unloaded } from '../parts/answers.tsx';
 import { DueDate } from '../parts/due-date.tsx';
 import { LatenessMark, Mark, ReportMark, StateMark } from '../parts/state-mark.tsx';
 import { useNarrow } from '../parts/use-narrow.ts';
@@ -21,20 +21,7 @@ export function TaskTable({ filter, change }: { filter: TaskFilter; change: (nex
   const narrow = useNarrow();
   const list = useReadPages('GET /api/tasks', { query: { ...taskQuery(filter), limit: PAGE } }, { keep: true });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (list.error !== null && list.data === undefined) {
-    return (
-      <div className="panel-body">
-        <Failure error={list.error} retry={() => void list.refetch()} />
-      </div>
-    );
-  }
-  if (list.data === undefined) {
-    return (
-      <div className="panel-body">
-        <Skeleton active title={false} paragraph={{ rows: 12 }} />
-      </div>
-    );
-  }
+  if (list.data === undefined) return <Unloaded list={list} rows={12} />;
   if (items.length === 0) return <NoTasks filter={filter} />;
   return (
     <>
