@@ -43,7 +43,7 @@ test('what a service waits for exists, and so do the files and volumes that it m
     }
   }
   const scripts = Object.values(services).flatMap((service) => service.entrypoint?.slice(-1) ?? []);
-  expect(scripts.filter((script) => existsSync(join(root, script)))).toEqual(scripts);
+  expect(scripts.filter((script) => existsSync(join(root, 'stack', script)))).toEqual(scripts);
 });
 
 test('API and worker run one role each and share database, Temporal server and key', () => {
