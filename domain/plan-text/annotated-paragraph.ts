@@ -185,6 +185,12 @@ function marksWithoutColon(text: Folded): LabelMark[] {
   return marks;
 }
 
+/** A body of many items that came out as one line without even white space: …长期坚持2.规范户外广告. */
+function isGlued(f: string, at: number): boolean {
+  if (f.length < 400 || !/[\u4e00-\u9fff]/u.test(f.charAt(at - 1))) return false;
+  return /^\d{1,2}[.、][\u4e00-\u9fff]/u.test(f.slice(at, at + 4));
+}
+
 function isInside(groups: readonly Group[], from: number, at: number): boolean {
   for (let i = Math.max(0, from - DEEPEST); i < groups.length; i += 1) {
     const group = groups[i];
@@ -215,7 +221,7 @@ function valueEnd(text: Folded, from: number, limit: number): number {
   const most = Math.min(limit, from + LONGEST_ANNOTATION);
   for (let i = from; i < most; i += 1) {
     const char = f.charAt(i);
-    if (i > from && (gapBefore(text, i) || '。;)'.includes(f.charAt(i - 1))) && i + 1 < most) {
+    if (i > from && (gapBefore(text, i) || '。;)'.includes(f.charAt(i - 1)) || isGlued(f, i)) && i + 1 < most) {
       const mark = readMark(text, i, false);
       if (mark !== null && mark.kind !== 'arabic-bracket' && !/^\d{1,2}[.]\d/u.test(f.slice(i, i + 5))) return i;
     }

@@ -94,7 +94,7 @@ export function splitJoined(token: Folded): Folded[] {
     const char = rest.f.charAt(i);
     if (char === '(') depth += 1;
     else if (char === ')') depth = Math.max(0, depth - 1);
-    const width = depth === 0 ? joinWidth(rest, i) : -1;
+    const width = depth === 0 && char !== ')' ? joinWidth(rest, i) : -1;
     if (width < 0) {
       i += 1;
       continue;
@@ -102,7 +102,9 @@ export function splitJoined(token: Folded): Folded[] {
     const left = cut(rest, 0, i);
     const right = cut(rest, i + width, rest.f.length);
     const minimum = width === 0 ? 2 : 3;
-    if (isCompleteName(left.f) && (isOpenEnd(right.f) || rightSideStands(right.f, minimum))) {
+    // White space inside a word (市水务 集团) is layout, not a joint.
+    const torn = width === 0 && (HALF_NAME.test(right.f) || isLetterSpaced(token));
+    if (!torn && isCompleteName(left.f) && (isOpenEnd(right.f) || rightSideStands(right.f, minimum))) {
       parts.push(left);
       rest = right;
       i = 1;
@@ -112,6 +114,17 @@ export function splitJoined(token: Folded): Folded[] {
   }
   parts.push(rest);
   return parts;
+}
+
+/** What stands behind another word and is no name by itself. */
+const HALF_NAME =
+  /^(?:(?:人民)?政府|民政府|部门|单位|办公室|管委会|委员会|(?:有限|分)?公司|集团|分局|[总支大中]队|中心|监管局|管理局|执法局|成员单位)(?:$|[(、])/u;
+
+/** 市 城 管 局: a text with white space between all its characters. */
+function isLetterSpaced(token: Folded): boolean {
+  let gaps = 0;
+  for (let i = 1; i < token.f.length; i += 1) if (gapBefore(token, i)) gaps += 1;
+  return gaps >= 3 && gaps * 2 > token.f.length;
 }
 
 /** Width of the joining word at `i`; 0 for white space alone; -1 where nothing joins. */

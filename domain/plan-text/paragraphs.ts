@@ -87,10 +87,12 @@ function joined(lines: readonly SourceLine[]): Paragraph {
 function wrapWidth(lines: readonly SourceLine[]): number | null {
   const counts = new Map<number, number>();
   let texts = 0;
+  let widest = 0;
   for (const line of lines) {
     if (line.kind !== 'text') continue;
     texts += 1;
     const width = Math.round(widthOf(line.text));
+    widest = Math.max(widest, width);
     if (width < 16 || width > 120 || isEnded(line.text.f)) continue;
     counts.set(width, (counts.get(width) ?? 0) + 1);
   }
@@ -103,7 +105,10 @@ function wrapWidth(lines: readonly SourceLine[]): number | null {
       best = width;
     }
   }
-  return most >= 5 && most >= texts * 0.2 ? best : null;
+  if (most >= 5 && most >= texts * 0.2) return best;
+  // A short text wraps few lines, but then none is wider than those.
+  const full = (counts.get(widest) ?? 0) + (counts.get(widest - 1) ?? 0);
+  return full >= 3 ? widest : null;
 }
 
 function isEnded(f: string): boolean {
@@ -160,7 +165,7 @@ function openAnnotation(tail: string): boolean {
 }
 
 const ANNOTATION_WORDS =
-  /^(?:责任|牵头|配合|主责|主办|协同|协办|承办|落实单位|实施单位|完成时|时限|时间节点|参与单位|参与部门)|(?:牵头|按职责|负责)|^(?:[^。;《》]{2,20}[局委办厅部处科会院]、)/u;
+  /^20\d\d(?:年\d{0,2})?$|^(?:责任|牵头|配合|主责|主办|协同|协办|承办|落实单位|实施单位|完成时|时限|时间节点|参与单位|参与部门)|(?:牵头|按职责|负责)|^(?:[^。;《》]{2,20}[局委办厅部处科会院]、)/u;
 
 /** `责任单位:` alone on its line, or a label's list that ends in 、. */
 function waitsForValue(current: { lines: SourceLine[]; f: string }): boolean {

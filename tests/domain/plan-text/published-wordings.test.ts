@@ -199,3 +199,37 @@ describe('a plan that only has sentences of responsibility', () => {
     expect(tasksIn(body)).toEqual([]);
   });
 });
+
+describe('white space and line ends that layout put in', () => {
+  it('keeps names whole in which every character stands apart', () => {
+    const spaced = [...'（责任单位：市城市管理局渣土办、各区人民政府、市水务集团有限公司）'].join(' ');
+    expect(departmentsOf(spaced)).toEqual(['市城市管理局渣土办', '各区人民政府', '市水务集团有限公司']);
+  });
+
+  it('keeps a name whole that one blank tears', () => {
+    expect(departmentsOf('（责任单位：市交通局、各区人民 政府、各县住建（园林 ）部门）')).toEqual([
+      '市交通局',
+      '各区人民政府',
+      '各县住建（园林）部门',
+    ]);
+  });
+
+  it('joins the few full lines of a short text', () => {
+    const tasks = tasksIn(
+      '1.清理河道漂浮物，做到日产日清。责任单位：区城市管理\n局、区水务局。完成时限：2024年6月。\n' +
+        '2.清理背街小巷的垃圾，不留死角。责任单位：区城市管\n理局。完成时限：2024年7月。\n' +
+        '3.清理绿化带里的枯枝，不留死角。责任单位：区园林管\n理处。完成时限：2024年8月。\n',
+    );
+    expect(tasks.map(({ departments, deadline }) => [departments, deadline.date])).toEqual([
+      [['区城市管理局', '区水务局'], '2024-06-30'],
+      [['区城市管理局'], '2024-07-31'],
+      [['区园林管理处'], '2024-08-31'],
+    ]);
+  });
+
+  it('finds the next number in a body that is one line without any white space', () => {
+    const item = '.清理河道漂浮物，做到日产日清，建立长效机制，明确责任到岗到人。责任单位：甲局完成时限：长期坚持';
+    const body = Array.from({ length: 12 }, (_, i) => `${i + 1}${item}`).join('');
+    expect(tasksIn(body)).toHaveLength(12);
+  });
+});
