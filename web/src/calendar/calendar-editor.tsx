@@ -151,6 +151,8 @@ export function CalendarEditor({ year, close }: { year: Year; close: () => void 
   );
 }
 
+const KIND_WORDS: Record<string, string> = { task: '一项任务', sheet: '月报', evaluation: '评估节点' };
+
 function Moved({ preview }: { preview: Preview }) {
   return (
     <section className="panel" style={{ marginTop: 16 }}>
@@ -173,7 +175,7 @@ function Moved({ preview }: { preview: Preview }) {
         <ul style={{ paddingLeft: 18, margin: '4px 0 0' }}>
           {preview.moved.slice(0, 40).map((each) => (
             <li key={each.entity}>
-              {each.text ?? each.entity}
+              {each.text ?? KIND_WORDS[each.kind] ?? each.entity}
               <span className="quiet small">
                 {' '}
                 {each.items

@@ -42,7 +42,7 @@ export function startValues(action: Action, task: Task, today: string): Values {
     case 'reportProgress':
       return { status: 'normal' };
     case 'breakDown':
-      return { milestones: [{}] };
+      return { milestones: [] };
     default:
       return {};
   }
