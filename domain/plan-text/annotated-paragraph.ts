@@ -123,6 +123,13 @@ function isTrusted(first: LabelMark, run: readonly { value: Folded }[], annotati
   return annotation.parties.length > 0 || annotation.openEnded || annotation.deadline !== '';
 }
 
+/** 主办:甲局,会办:乙局: a short label is believed where another one takes up its value. */
+function takenUp(f: string, role: LabelRole, colon: number): boolean {
+  return role === 'lead' && LABELS_FOLLOW.test(f.slice(colon + 1, colon + 90));
+}
+
+const LABELS_FOLLOW = /^[^:。]{2,60}[,;。](?:配合|会办|协办|协同|参与|责任|时限|完成)[^:,;。]{0,6}:/u;
+
 function labelMarks(text: Folded, groups: readonly Group[]): LabelMark[] {
   const { f } = text;
   const marks: LabelMark[] = [];
@@ -134,8 +141,8 @@ function labelMarks(text: Folded, groups: readonly Group[]): LabelMark[] {
     if (label === null) continue;
     const from = at - label.length;
     if (!isBoundary(text, from) && !(label.strong && follows(marks, text, from))) continue;
-    if (!label.strong && label.role !== 'other' && label.role !== 'task' && from > 0 && !follows(marks, text, from))
-      continue;
+    const believed = label.strong || from === 0 || follows(marks, text, from) || takenUp(f, label.role, at);
+    if (!believed && label.role !== 'other' && label.role !== 'task') continue;
     marks.push({ from, to: at + 1, role: label.role, strong: label.strong, bracketed: false });
   }
   for (const { open, close } of groups) {

@@ -19,7 +19,7 @@ const FOOT_LABEL = /^(?:主办|承办|主管|协办|运维|维护|建设|管理)
 
 /**
  * Blanks the lines in which a page speaks of itself: 公开时限:长期公开 and 责任部门:综合处 in the catalogue box, 主办单位 and
- * 承办单位 of the website at its foot, 承办单位 under a letter that answers a motion. Each looks like an annotation and is
+ * 承办单位 of the website at its foot, 承办单位 under a letter or decision. Each looks like an annotation and is
  * none. `title`: folded; the title, number and date are read from the lines as they were.
  */
 export function withoutFurniture(lines: readonly SourceLine[], title: string): SourceLine[] {
@@ -35,9 +35,9 @@ export function withoutFurniture(lines: readonly SourceLine[], title: string): S
     for (const line of tail)
       if (isShort(line) && (FOOT.test(line.text.f) || FOOT_LABEL.test(line.text.f))) dropped.add(line);
   }
-  if (/(?:答复|复函|回复|回函)(?:的函)?$/u.test(title)) {
-    for (const line of tail)
-      if (/^(?:承办|主办|会办|协办|答复|办理)(?:单位|部门):/u.test(line.text.f)) dropped.add(line);
+  if (/(?:答复|复函|回复|回函)(?:的函)?$|决定书|预算|决算|绩效|公示|公告|招标|采购/u.test(title)) {
+    for (const line of written)
+      if (/^(?:承办|主办|会办|协办|答复|办理|实施|主管)(?:单位|部门|机构):/u.test(line.text.f)) dropped.add(line);
   }
   return dropped.size === 0
     ? [...lines]

@@ -57,6 +57,8 @@ const FEWEST_SENTENCES = 3;
 
 /** A plan that brackets and labels nothing but ends its items in 由甲牵头,乙配合,6月底前完成。 */
 function wordedOutline(title: string, paragraphs: readonly Paragraph[]): Outline | null {
+  // An emergency plan or a rule says of every group and office who is in it or in charge.
+  if (/预案|规定|办法|条例|职责|细则|制度/u.test(title)) return null;
   const outline = new Outline(title, true);
   for (const paragraph of paragraphs) outline.addParagraph(paragraph);
   outline.finish();

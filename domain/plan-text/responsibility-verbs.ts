@@ -6,10 +6,10 @@ import type { PartyRole } from './responsibility.ts';
 export type VerbSplit = { name: Folded | null; verb: PartyRole; rest: { part: Folded; role: PartyRole } | null };
 
 const VERB_STARTS =
-  /^(?:牵头|负责|主责|主办|承办|配合|参与|参加|协助|协同|协办|会同|联合|按职责|按照|按各自|按职能|按分工|按规定|根据|结合|依职责|依照|依据|依法|分工负责|分工|分别|共同|组织实施|落实|具体|统筹|各负其责|为主|为牵头|为责任|实施|推进|支持|抓好|密切|积极|做好|指导|负总责|负主体|负监管|承担)/u;
+  /^(?:牵头|负责|主责|主办|承办|配合|参与|参加|协助|协同|协办|会办|会同|联合|按职责|按照|按各自|按职能|按分工|按规定|根据|结合|依职责|依照|依据|依法|分工负责|分工|分别|共同|组织实施|落实|具体|统筹|各负其责|为主|为牵头|为责任|实施|推进|支持|抓好|密切|积极|做好|指导|负总责|负主体|负监管|承担)/u;
 
 const LAST_WORDS =
-  /(?:负责|牵头|主责|主办|承办|配合|参与|参加|协助|协同|协办|落实|实施|推进|支持|抓总|统筹|其责|为主|分工|职责|单位|部门|指导|执行|开展|抓好|办理|总责|主体责任|监管责任)$/u;
+  /(?:负责|牵头|主责|主办|承办|配合|参与|参加|协助|协同|协办|会办|落实|实施|推进|支持|抓总|统筹|其责|为主|分工|职责|单位|部门|指导|执行|开展|抓好|办理|总责|主体责任|监管责任)$/u;
 
 /** Finds where in a token the name ends and the verb begins. */
 export function splitAtVerb(part: Folded): VerbSplit | null {
@@ -57,7 +57,7 @@ function cutAt(part: Folded, at: number): VerbSplit {
 function verbRole(verb: string): PartyRole {
   if (/牵头|主责|主办|抓总|为主/u.test(verb)) return 'lead';
   if (/负责/u.test(verb)) return 'responsible';
-  return /配合|参与|参加|协助|协同|协办|支持|密切/u.test(verb) ? 'support' : 'responsible';
+  return /配合|参与|参加|协助|协同|协办|会办|支持|密切/u.test(verb) ? 'support' : 'responsible';
 }
 
 /** `甲会同乙负责`, `甲牵头乙配合`: a verb with a name on both sides. */

@@ -233,3 +233,35 @@ describe('white space and line ends that layout put in', () => {
     expect(tasksIn(body)).toHaveLength(12);
   });
 });
+
+describe('words of older and smaller offices', () => {
+  it('reads 主办 and 会办', () => {
+    const asVerbs = tasksIn('1.清理河道。（甲局主办，乙局、丙局会办）')[0];
+    const asLabels = tasksIn('1.清理河道。主办：甲局，会办：乙局、丙局；时限：2024年底。')[0];
+    for (const task of [asVerbs, asLabels]) {
+      expect(task).toMatchObject({ departments: ['甲局', '乙局', '丙局'], lead: ['甲局'], support: ['乙局', '丙局'] });
+    }
+    expect(asLabels?.deadline.date).toBe('2024-12-31');
+  });
+
+  it('reads 其他责任单位 as a label', () => {
+    const [task] = tasksIn('1.清理河道。（第一责任单位：甲局，其他责任单位：乙局、丙局）');
+    expect(task).toMatchObject({ departments: ['甲局', '乙局', '丙局'], lead: ['甲局'], leadBasis: 'stated' });
+  });
+});
+
+describe('documents that name offices and are no plans', () => {
+  it.each([
+    [
+      'an emergency plan',
+      '滨江区突发事件总体应急预案\n一、组织\n（一）综合组。由区应急局牵头，区公安局参加。\n（二）救治组。由区卫健委牵头，区红十字会参加。\n（三）宣传组。由区委宣传部牵头，区文旅局参加。\n',
+    ],
+    [
+      'a decision',
+      '行政处罚决定书\n当事人擅自设置广告，限期拆除。\n滨江区城市管理局\n2024年4月10日\n承办机构：执法一大队\n',
+    ],
+    ['a budget', '2024年度部门预算公开\n一、支出目标\n项目名称：垃圾清运\n主管部门：区城管局\n实施单位：区环卫中心\n'],
+  ])('refuses %s', (_, text) => {
+    expect(readPlan({ text }).tasks).toEqual([]);
+  });
+});
