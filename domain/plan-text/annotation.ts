@@ -53,7 +53,11 @@ export function fieldsOf(content: Folded): Field[] | null {
   const fields: Field[] = [];
   const head = marks[0];
   if (head !== undefined && head.from > 1) {
-    fields.push({ role: 'responsible', value: cut(content, 0, head.from), strong: false });
+    const value = cut(content, 0, head.from);
+    // 提请市政府审议;责任单位:甲局 begins with a remark, 甲局牵头;完成时限:… with departments.
+    const { parties, verbs } = readResponsibility(value, 'responsible');
+    if (verbs > 0 || parties.every((party) => party.complete))
+      fields.push({ role: 'responsible', value, strong: false });
   }
   marks.forEach((mark, index) => {
     const end = marks[index + 1]?.from ?? f.length;
@@ -142,7 +146,9 @@ function unlabelled(content: Folded, atSentenceEnd: boolean): Annotation | null 
   if (parties.length === 0) return null;
   const withVerb =
     read.verbs > 0 && (complete > 0 || atSentenceEnd) && parties.every((p) => p.complete || p.name.length <= 20);
-  const bareList = atSentenceEnd && complete === parties.length && parties.every((p) => p.name.length >= 3);
+  // 民革 and 市委 are names too, but (东区) or (市县) are not lists.
+  const short = parties.filter((p) => p.name.length < 3).length;
+  const bareList = atSentenceEnd && complete === parties.length && (short === 0 || short * 2 < parties.length);
   if (!withVerb && !bareList) return null;
   return {
     ...emptyAnnotation(),

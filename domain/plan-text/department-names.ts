@@ -4,7 +4,7 @@ import { asWord, cut, type Folded, gapBefore } from './folding.ts';
 const ENDINGS = new Set(
   (
     '局 委 办 部 厅 处 科 室 股 院 所 站 队 会 校 馆 社 署 司 组 团 关 庭 州 旗 镇 乡 区 县 市 中心 公司 集团 银行 人行 政府 街道 部门 单位 机关 机构 专班 ' +
-    '妇联 残联 工商联 文联 侨联 社联 科协 作协 联盟 总队 支队 大队 中队 分局 法院 检察院 大学 学院 学校 医院 台办 园区 新城 街镇 镇街 乡镇 地区 各地 党委 党组 企业 电视台 政法委 ' +
+    '妇联 残联 工商联 文联 侨联 社联 科协 作协 联盟 总队 支队 大队 中队 分局 法院 检察院 大学 学院 学校 医院 台办 园区 新城 街镇 镇街 乡镇 地区 各地 党委 党组 企业 电视台 政法委 民革 民盟 民建 民进 台盟 工党 公党 ' +
     '编办 供电 国网 电信 移动 联通 铁塔 军分区 人武部 村居 社区 村 各村 片区 管委 港务 海事 农场 林场 监狱 工委 纪委 人大 政协 区域 领域 班子 网格 工会 各线 条线 城投 交投 水务'
   ).split(' '),
 );
@@ -77,7 +77,9 @@ export function stripEtc(token: Folded): NameToken {
     /^(?:\d{1,3}(?:个|家)?)?(?:国务院|国家)?[各市区县省级直属中央驻镇街地方]{0,6}(?:有关|相关|职能|责任|成员|行业|主管|其他){0,2}(?:部门|单位|科室|处室|机构|方面|部委|委办局|部门和单位|部门、单位|地区|区县|镇街|街镇|企业)?(?:参与|配合|参加|负责)?$/u.test(
       tail,
     );
-  const isMembers = tail.length <= 30 && /(?:成员|有关|相关|责任)(?:部门|单位)$/u.test(tail);
+  const isMembers =
+    tail.length <= 30 &&
+    /(?:成员|有关|相关|责任)(?:部门|单位)$|(?:国企|企业|高校|院校|平台公司|群团组织|民主党派)$/u.test(tail);
   // 高等教育处 holds 等 and is a name.
   if ((!isEtc && !isMembers) || (tail !== '' && /^(?:教育|保护|级)/u.test(tail)))
     return { name: token, openEnded: false };
@@ -150,6 +152,7 @@ const AREAS =
 /** 各镇、街道, 各市、州、县人民政府, 各市（州）、县（市、区）政府: one group although 、 stands in its name. */
 export function belongsToPrevious(token: string, next: string): boolean {
   if (/^各(?:局|委|办)(?:、[局委办]){0,2}$/u.test(token)) return /^[局委办]$/u.test(next);
+  if (/^各(?:科室?|处室?|股室?|队|站|所)(?:、[室队站所]){0,3}$/u.test(token)) return /^[室队站所]$/u.test(next);
   // 甲局及各市(州)、县(市、区)人民政府: only what follows the joining word matters.
   const previous = token.slice(Math.max(token.lastIndexOf('及'), token.lastIndexOf('和')) + 1);
   if (/各省(?:、自治区)?$/u.test(previous)) return /^(?:自治区|直辖市)(?:人民政府)?$/u.test(next);

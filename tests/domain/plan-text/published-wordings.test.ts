@@ -265,3 +265,19 @@ describe('documents that name offices and are no plans', () => {
     expect(readPlan({ text }).tasks).toEqual([]);
   });
 });
+
+describe('lists as long ministries and small bureaus write them', () => {
+  it.each([
+    ['（区外事办，区委台办，民革、民盟区委）', ['区外事办', '区委台办', '民革', '民盟区委']],
+    ['责任单位：各科室、队、所；完成时限：2024年底', ['各科室、队、所']],
+    ['（提请区政府审议；责任单位：甲局、乙局）', ['甲局', '乙局']],
+    ['（责任单位：甲局，各区（市）县政府（管委会））', ['甲局', '各区（市）县政府（管委会）']],
+    ['（责任单位：甲局、区交投集团等区属国有企业）', ['甲局', '区交投集团']],
+  ])('reads %s', (annotation, departments) => {
+    expect(departmentsOf(annotation)).toEqual(departments);
+  });
+
+  it.each(['（东区）', '（东区、西区）', '（含社区）'])('takes %s for no annotation', (bracket) => {
+    expect(tasksIn(`1.清理河道${bracket}。`)).toEqual([]);
+  });
+});
