@@ -2,6 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { readKey, useRead } from '../api/use-read.ts';
 
+const OVERVIEW_AFTER_MS = 4000;
+
 /** How many notices are unread. */
 export function useUnread(): number {
   const count = useRead('GET /api/inbox/count', {}, { every: 5 * 60_000 });
@@ -13,6 +15,7 @@ export function useInboxStream(): void {
   const client = useQueryClient();
   useEffect(() => {
     const events = new EventSource('/api/events');
+    let overview: ReturnType<typeof setTimeout> | undefined;
     events.addEventListener('inbox', (event) => {
       const { unread } = JSON.parse((event as MessageEvent<string>).data) as { unread: number };
       const key = readKey('GET /api/inbox/count', {});
@@ -30,8 +33,15 @@ export function useInboxStream(): void {
       }
       // Lists are renewed when they are next looked at: a table that moves under the hand is worse than one a little old.
       void client.invalidateQueries({ queryKey: ['GET /api/tasks'], refetchType: 'none' });
-      void client.invalidateQueries({ queryKey: ['GET /api/plans/{id}/overview'], refetchType: 'none' });
+      // The overview follows by itself, at most once in a few seconds: publication alone changes every task of a plan.
+      overview ??= setTimeout(() => {
+        overview = undefined;
+        void client.invalidateQueries({ queryKey: ['GET /api/plans/{id}/overview'] });
+      }, OVERVIEW_AFTER_MS);
     });
-    return () => events.close();
+    return () => {
+      clearTimeout(overview);
+      events.close();
+    };
   }, [client]);
 }

@@ -194,7 +194,7 @@ export function TaskDue({ task }: { task: TaskItem }) {
       {entered && (
         <>
           <br />
-          <span className="quiet small">启用前到期，不计逾期</span>
+          <span className="quiet small">启用前已到期</span>
         </>
       )}
     </>
