@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { missingDepartments, missingFiles } from '../db/queries/references.ts';
+import { missingDepartments, missingFiles, missingOpenTasks } from '../db/queries/references.ts';
 import { dropCommandTexts, saveCommandTexts, type CommandText } from '../db/texts.ts';
 import type { Json, PaperDecision } from '../domain/decider.ts';
 import type { CommandOutcome } from '../workflows/messages.ts';
@@ -37,7 +37,7 @@ export async function giveTaskCommand(
       given[field] ?? absentValue(schema),
     ]),
   );
-  await checkReferences(app, payload, paper as PaperDecision | undefined);
+  await checkReferences(app, task, payload, paper as PaperDecision | undefined);
   const texts: CommandText[] = [];
   const carried = QUOTES_PLAN.includes(name)
     ? payload
@@ -85,7 +85,12 @@ function withTextIds(value: Json, seal: (text: string, at: string) => string, at
   );
 }
 
-async function checkReferences(app: App, payload: Fields, paper: PaperDecision | undefined): Promise<void> {
+async function checkReferences(
+  app: App,
+  task: string,
+  payload: Fields,
+  paper: PaperDecision | undefined,
+): Promise<void> {
   const files = [...strings(payload['evidence']), ...strings(payload['file']), ...strings(paper?.file)];
   const [file] = files.length === 0 ? [] : await missingFiles(app.deps.pool, files);
   if (file !== undefined)
@@ -99,6 +104,13 @@ async function checkReferences(app: App, payload: Fields, paper: PaperDecision |
   if (department !== undefined) {
     throw new Problem(422, 'unknown-department', `没有这个部门，或已停用：${department}`, { field: 'department' });
   }
+  // A task merged into itself, or into one that has ended, would be followed by nobody.
+  const targets = payload['phase'] === 'merged' ? strings(payload['into']) : [];
+  if (targets.includes(task))
+    throw new Problem(422, 'merged-into-itself', '任务不能并入自身，请选择另一项任务。', { field: 'into' });
+  const [target] = targets.length === 0 ? [] : await missingOpenTasks(app.deps.pool, targets);
+  if (target !== undefined)
+    throw new Problem(422, 'unknown-task', `没有这项任务，或已结束，不能并入：${target}`, { field: 'into' });
 }
 
 function strings(value: Json | undefined): string[] {

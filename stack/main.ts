@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs';
 import { readStartArguments, usage, type StartArguments } from './arguments.ts';
 import { createSupervisor } from './children.ts';
 import { openDataDirectory, type DataDirectory } from './data-directory.ts';
 import { startServers } from './embedded.ts';
+import { assertReadable } from './plan-file.ts';
 import { assertPortFree } from './ports.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { requestLog } from './request-log.ts';
 import { assertRuntime } from './runtime.ts';
 import { searchAttributes } from './search-attributes.ts';
 import { createShutdown } from './shutdown.ts';
-import { StackError } from './stack-error.ts';
 import { ensurePages } from './web-pages.ts';
 
 // `npm start`: everything on this machine, one process and its children.
@@ -41,9 +40,7 @@ function followNpm(): void {
 async function start(wanted: StartArguments): Promise<void> {
   directory = await openDataDirectory(wanted.dataDir, { log, orphaned });
   shutdown.add('数据目录', directory.release);
-  for (const file of wanted.plans) {
-    if (!existsSync(file)) throw new StackError('plan-missing', `找不到行动方案文件 ${file}。`);
-  }
+  for (const file of wanted.plans) assertReadable(file);
   if (wanted.port !== 0) await assertPortFree(wanted.port, '0.0.0.0');
   log(`数据目录 ${directory.path}`);
 

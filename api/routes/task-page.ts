@@ -110,9 +110,12 @@ function paperOf(data: object, names: TaskNames): { decidedBy: string; decidedOn
   return { decidedBy: names.users.get(paper.decidedBy) ?? paper.decidedBy, decidedOn: paper.decidedOn };
 }
 
+/** Without what a fact carries along whole: parts of departments bring words that were said, and shown, earlier. */
 function withoutBulk(data: object): object {
   const { calendar: _calendar, policy: _policy, ...rest } = data as { calendar?: unknown; policy?: unknown };
-  return rest;
+  const { responsibilities } = rest as { responsibilities?: unknown };
+  if (!Array.isArray(responsibilities)) return rest;
+  return { ...rest, responsibilities: responsibilities.map((part: { department?: unknown }) => part.department) };
 }
 
 function noSuchTask(): Problem {

@@ -14,6 +14,11 @@ export async function missingDepartments(db: Queryable, ids: readonly string[]):
   );
 }
 
+/** Which of these ids are not tasks that can take another's work over: unknown, or ended. */
+export async function missingOpenTasks(db: Queryable, ids: readonly string[]): Promise<string[]> {
+  return missing(db, ids, "select id from tasks where id = any($1) and phase in ('running', 'suspended')");
+}
+
 async function missing(db: Queryable, ids: readonly string[], text: string): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(text, [[...new Set(ids)]]);
   const known = new Set(rows.map((row) => row.id));

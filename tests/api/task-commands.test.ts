@@ -10,6 +10,7 @@ let coordinator: Person;
 let head: Person;
 let stranger: Person;
 let office: Person;
+let supervisor: Person;
 const TASKS = ['认领', '报告', '重复', '并发', '异议', '延期', '代录', '离线'];
 const ids = new Map<string, string>();
 
@@ -19,6 +20,7 @@ beforeAll(async () => {
   head = await rig.signIn({ department: 'dep-a', role: 'head' });
   stranger = await rig.signIn({ department: 'dep-z', role: 'coordinator' });
   office = await rig.signIn({ department: BUREAU, role: 'director-office' });
+  supervisor = await rig.signIn({ department: BUREAU, role: 'supervising-office' });
   const { tasks } = await seedTasks(
     rig,
     TASKS.map((text) => ({ text, departments: ['dep-a', 'dep-b'], due: '2099-06-30' })),
@@ -137,6 +139,34 @@ test('what a command refers to must exist', async () => {
     documentNumber: '沪浦城管〔2025〕1号',
   });
   expect(department.json()).toMatchObject({ code: 'unknown-department' });
+});
+
+function mergeInto(into: string | undefined) {
+  const papers = { phase: 'merged', documentNumber: '沪浦城管〔2025〕3号', into: [into] };
+  return command(supervisor, '离线', 'changePhase', papers);
+}
+
+test('a task is merged into another that still runs, never into itself or nowhere', async () => {
+  const itself = await mergeInto(ids.get('离线'));
+  expect([itself.statusCode, itself.json()]).toMatchObject([422, { code: 'merged-into-itself', field: 'into' }]);
+  const nowhere = await mergeInto('task-none');
+  expect([nowhere.statusCode, nowhere.json()]).toMatchObject([422, { code: 'unknown-task', field: 'into' }]);
+});
+
+test('a change of departments repeats no words of theirs in the timeline', async () => {
+  await command(coordinator, '重复', 'claim', { department: 'dep-a' });
+  const said = { department: 'dep-a', text: '分三步走', measures: 3, milestones: [] };
+  expect((await command(coordinator, '重复', 'breakDown', said)).statusCode).toBe(200);
+  const changed = await command(supervisor, '重复', 'changeDepartments', {
+    responsibilities: [{ department: 'dep-a', part: 'lead' }],
+    documentNumber: '沪浦城管〔2025〕4号',
+  });
+  expect(changed.json()).toMatchObject({ events: ['DepartmentsChanged'] });
+  const { items } = (await coordinator.get(`/api/tasks/${ids.get('重复')}/timeline?limit=2`)).json();
+  expect(items).toMatchObject([
+    { type: 'DepartmentsChanged', details: [] },
+    { type: 'TaskBrokenDown', details: ['分三步走'] },
+  ]);
 });
 
 test('the director’s office enters a paper decision with its scan, and the page shows who decided', async () => {

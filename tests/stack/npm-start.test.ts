@@ -113,3 +113,9 @@ test('a plan file that is not there is named before anything is started', async 
   expect(await program.ended()).toBe(1);
   expect(program.said().trim()).toBe('错误：找不到行动方案文件 /nowhere/plan.txt。');
 });
+
+test('a plan that is a folder is named before anything is started', async () => {
+  const program = start('--plan', import.meta.dirname);
+  expect(await program.ended()).toBe(1);
+  expect(program.said().trim()).toBe(`错误：${import.meta.dirname} 不是文件，--plan 要一份行动方案。`);
+});
