@@ -10,7 +10,7 @@ import type { TaskAssignedData } from '../task/task-facts.ts';
 import type { SubItem } from '../task/task-state.ts';
 import { workingLimit } from '../task/working-limit.ts';
 import { addWorkingDays, calendarForYears, type Calendar } from '../working-time/calendar.ts';
-import { civilDateOf, lastDayOfMonth, yearOf } from '../working-time/civil-date.ts';
+import { yearOf } from '../working-time/civil-date.ts';
 import { startOfDayMs } from '../working-time/instants.ts';
 
 /** One task of a plan as it goes live. Ids come from outside: this is pure, and a rehearsal uses ids of its own. */
@@ -114,7 +114,7 @@ export function finalEvaluationOn(evaluations: readonly PlanEvaluation[]): Civil
   return evaluations.findLast((evaluation) => evaluation.kind === 'final')?.dueOn ?? null;
 }
 
-/** The plan's deadline in the terms of a task: a set day inside each year, and working days counted from the issue date. */
+/** The plan's deadline in the terms of a task; what is counted in working days is counted from the issue date. */
 function normalised(deadline: PlanDeadline, plan: PlanGoingLive): TaskOpening['deadline'] {
   const soft = deadline.soft === true;
   const { kind, every } = deadline;
@@ -123,12 +123,7 @@ function normalised(deadline: PlanDeadline, plan: PlanGoingLive): TaskOpening['d
     return { kind, date, every, soft };
   }
   const { dueInPeriod } = deadline;
-  if (kind === 'recurring' && every === 'year' && dueInPeriod !== undefined && dueInPeriod.month !== null) {
-    const year = yearOf(plan.goLive);
-    const date = civilDateOf(year, dueInPeriod.month, dueInPeriod.day) ?? lastDayOfMonth(year, dueInPeriod.month);
-    return { kind, date, every, soft };
-  }
-  return { kind, date: deadline.date, every, soft };
+  return { kind, date: deadline.date, every, soft, ...(dueInPeriod === undefined ? {} : { dueInPeriod }) };
 }
 
 function subItem(deadline: TextDeadline | undefined, index: number, goLive: CivilDate): SubItem[] {

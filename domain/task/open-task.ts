@@ -13,7 +13,14 @@ export type Recurrence = (typeof RECURRENCES)[number];
 export interface TaskOpening {
   id: string;
   plan: string;
-  deadline: { kind: DeadlineKind; date: CivilDate | null; every: Recurrence | null; soft: boolean };
+  deadline: {
+    kind: DeadlineKind;
+    date: CivilDate | null;
+    every: Recurrence | null;
+    /** The day that a recurrence sets inside its period; `month` null is the period's last. */
+    dueInPeriod?: { month: number | null; day: number };
+    soft: boolean;
+  };
   responsibilities: Responsibility[];
   /** The lead, or every member of a leading group. */
   closers: string[];
@@ -126,11 +133,13 @@ function dueInside({ deadline, policy, finalEvaluationOn }: TaskOpening, span: S
   return evaluated ? finalEvaluationOn : due;
 }
 
-function setDay({ every, date }: TaskOpening['deadline'], span: Span): CivilDate {
-  if (every !== 'year' || date === null) return span.to;
-  const month = Number(date.slice(5, 7));
+/** A set day inside the period: 每年11月底前, 每月25日前; in a quarter the day is one of its last month. */
+function setDay({ dueInPeriod }: TaskOpening['deadline'], span: Span): CivilDate {
+  if (!dueInPeriod) return span.to;
   const year = yearOf(span.to);
-  return civilDateOf(year, month, Number(date.slice(8, 10))) ?? lastDayOfMonth(year, month);
+  const month = dueInPeriod.month ?? Number(span.to.slice(5, 7));
+  const day = civilDateOf(year, month, dueInPeriod.day) ?? lastDayOfMonth(year, month);
+  return day < span.from || day > span.to ? span.to : day;
 }
 
 interface Span {

@@ -3,8 +3,14 @@ import { DEFAULT_POLICY } from '../../../domain/policy/default-policy.ts';
 import { openTask, type TaskOpening } from '../../../domain/task/open-task.ts';
 import { Driven, coordinator, head, office, opening } from './fixture.ts';
 
-const every = (each: 'year' | 'quarter' | 'month', date: string | null = null) => ({
-  deadline: { kind: 'recurring' as const, date, every: each, soft: false },
+const every = (each: 'year' | 'quarter' | 'month', dueInPeriod?: { month: number | null; day: number }) => ({
+  deadline: {
+    kind: 'recurring' as const,
+    date: null,
+    every: each,
+    soft: false,
+    ...(dueInPeriod ? { dueInPeriod } : {}),
+  },
 });
 const dues = (changes: Partial<TaskOpening>) =>
   openTask(opening(changes)).periods.map(({ id, due, intake }) => `${id} ${due} ${intake}`);
@@ -22,8 +28,18 @@ test('quarters and months end on their last day; those that ended by the issue a
 });
 
 test('a set day inside the year holds in every year, in February too', () => {
-  expect(dues(every('year', '2024-11-30'))).toEqual(['2024 2024-11-30 timed', '2025 2025-11-30 timed']);
-  expect(dues(every('year', '2024-02-29'))).toEqual(['2024 2024-02-29 before-issue', '2025 2025-02-28 timed']);
+  expect(dues(every('year', { month: 11, day: 30 }))).toEqual(['2024 2024-11-30 timed', '2025 2025-11-30 timed']);
+  expect(dues(every('year', { month: 2, day: 29 }))).toEqual(['2024 2024-02-29 before-issue', '2025 2025-02-28 timed']);
+});
+
+test('a set day in each month or quarter holds too, and a month too short for it ends earlier', () => {
+  const span = { horizon: { from: '2025-01-01', to: '2025-03-31' }, issuedOn: '2024-12-20', goLive: '2024-12-20' };
+  expect(dues({ ...every('month', { month: null, day: 30 }), ...span })).toEqual([
+    '2025-01 2025-01-30 timed',
+    '2025-02 2025-02-28 timed',
+    '2025-03 2025-03-30 timed',
+  ]);
+  expect(dues({ ...every('quarter', { month: null, day: 25 }), ...span })).toEqual(['2025-Q1 2025-03-25 timed']);
 });
 
 test('taken over later, periods that were due by then are entered afterwards', () => {
@@ -35,7 +51,10 @@ test('taken over later, periods that were due by then are entered afterwards', (
 test('by policy the last period is due at the final evaluation, unless its own day comes first', () => {
   const policy = { ...DEFAULT_POLICY, lastPeriodDue: 'final-evaluation' as const };
   expect(dues({ ...every('year'), policy })).toEqual(['2024 2024-12-31 timed', '2025 2025-10-31 timed']);
-  expect(dues({ ...every('year', '2024-06-30'), policy })).toEqual(['2024 2024-06-30 timed', '2025 2025-06-30 timed']);
+  expect(dues({ ...every('year', { month: 6, day: 30 }), policy })).toEqual([
+    '2024 2024-06-30 timed',
+    '2025 2025-06-30 timed',
+  ]);
 });
 
 test('an absurd or missing horizon is refused when the task opens', () => {
