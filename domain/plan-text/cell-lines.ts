@@ -1,3 +1,4 @@
+import { isCompleteName } from './department-names.ts';
 import { fold } from './folding.ts';
 import { readMark } from './number-marks.ts';
 import type { SourceLine } from './source-lines.ts';
@@ -17,6 +18,8 @@ export function cellTableAt(lines: readonly SourceLine[], from: number): CellTab
   const first = lines[from];
   if (first === undefined || first.kind !== 'text' || first.text.f.length > 12 || columnOf(first.text.f) === null)
     return null;
+  // 一、重点任务 above 序号 is a heading.
+  if (readMark(first.text, 0, true) !== null) return null;
   const header = headerLines(lines, from);
   const columns = headerOf(header.names);
   if (columns === null || columns.length < 3) return null;
@@ -34,7 +37,7 @@ export function cellTableAt(lines: readonly SourceLine[], from: number): CellTab
     cells.push({ text: line.text.raw.trim(), line: line.no });
     end = i + 1;
   }
-  const rows = rowsOf(cells, columns);
+  const rows = withoutLastRemark(rowsOf(cells, columns), columns);
   return rows.length === 0 ? null : { columns, rows, end };
 }
 
@@ -62,7 +65,9 @@ function headerName(lines: readonly SourceLine[], from: number): { text: string;
   let text = '';
   for (let i = from; i < Math.min(lines.length, from + 3); i += 1) {
     const line = lines[i];
-    if (line === undefined || line.kind !== 'text' || line.text.f.length > 14) break;
+    if (line === undefined || line.kind !== 'text') break;
+    // 责任单位(列第一位的为牵头单位)
+    if (line.text.f.length > 14 && !/^[^()]{2,10}\([^()]{2,20}\)$/u.test(line.text.f)) break;
     // A line that names a column by itself begins the next one.
     if (found !== null && columnOf(line.text.f) !== null) break;
     text += line.text.f;
@@ -115,7 +120,7 @@ function rowsOf(cells: readonly Cell[], columns: readonly Column[]): Row[] {
     });
     scores = next;
   });
-  return rebuild(cells, back, scores, width);
+  return rebuild(cells, back, scores, columns);
 }
 
 function bestStep(scores: Float64Array, c: number, width: number): { from: number; score: number } {
@@ -138,7 +143,8 @@ function bestStep(scores: Float64Array, c: number, width: number): { from: numbe
 }
 
 /** Walks back from the best end; a step to a column not further right begins a new row. */
-function rebuild(cells: readonly Cell[], back: Int8Array, scores: Float64Array, width: number): Row[] {
+function rebuild(cells: readonly Cell[], back: Int8Array, scores: Float64Array, columns: readonly Column[]): Row[] {
+  const width = columns.length;
   let c = 0;
   scores.forEach((score, i) => {
     if (score > (scores[c] ?? -Infinity)) c = i;
@@ -157,7 +163,28 @@ function rebuild(cells: readonly Cell[], back: Int8Array, scores: Float64Array, 
     const begins = i === 0 || (staysOf[i] === 0 && column <= (columnsOf[i - 1] ?? 0));
     if (begins) rows.push({ cells: Array.from({ length: width }, () => ''), line: cell.line });
     const row = rows.at(-1);
-    if (row !== undefined) row.cells[column] = (row.cells[column] ?? '') + cell.text;
+    if (row === undefined) return;
+    const before = row.cells[column] ?? '';
+    row.cells[column] =
+      before + (columns[column]?.kind === 'party' && isNextName(before, cell.text) ? ' ' : '') + cell.text;
   });
   return rows;
+}
+
+/** 已纳入计划 below the deadline of the last numbered row is its remark, though most rows leave that column empty. */
+function withoutLastRemark(rows: Row[], columns: readonly Column[]): Row[] {
+  const filled = rows.at(-1)?.cells.findIndex((cell) => cell !== '') ?? -1;
+  const alone = rows.at(-1)?.cells.filter((cell) => cell !== '').length === 1;
+  const numbered = columns[0]?.kind === 'index' && columns.at(-1)?.kind === 'other';
+  return rows.length > 1 && alone && numbered && columns[filled]?.kind !== 'party' ? rows.slice(0, -1) : rows;
+}
+
+/** One department a line within a cell; 市住房和城乡 above 建设局 is one name broken. */
+function isNextName(before: string, line: string): boolean {
+  const last =
+    fold(before.slice(-40))
+      .f.split(/[、,;]/u)
+      .at(-1) ?? '';
+  const next = fold(line).f;
+  return isCompleteName(last) && /^[市区县省州各国]/u.test(next) && isCompleteName(next.split(/[、,;]/u)[0] ?? '');
 }

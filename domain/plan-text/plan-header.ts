@@ -56,7 +56,12 @@ export function readHeader({ lines, flowing, paragraphs }: HeaderSource): Header
       goals: readGoals(paragraphs),
     },
     issuedOn,
-    year: named !== null && named.from.slice(0, 4) === named.to.slice(0, 4) ? Number(named.to.slice(0, 4)) : null,
+    year:
+      named !== null && named.from.slice(0, 4) === named.to.slice(0, 4)
+        ? Number(named.to.slice(0, 4))
+        : issued === null
+          ? yearInHead(head)
+          : null,
     problems,
   };
 }
@@ -134,6 +139,15 @@ function issueDate(head: readonly SourceLine[], lines: readonly SourceLine[]): I
   }
   if (alone !== null && !isWeb(alone.raw)) return alone;
   return closingDate(lines) ?? published ?? alone;
+}
+
+/** Without a day of issue the year still stands in the number (〔2024〕18号) or in a date of month and year alone. */
+function yearInHead(head: readonly SourceLine[]): number | null {
+  for (const { text } of head) {
+    const found = /^\(?(20\d\d)年\d{1,2}月(?:印发|制)?\)?$|[[(](20\d\d)[\])]\d{1,4}号/u.exec(text.f.slice(0, 60));
+    if (found !== null) return Number(found[1] ?? found[2]);
+  }
+  return null;
 }
 
 /** From the first section or table on, a date alone on its line is a deadline. */
