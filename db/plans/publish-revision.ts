@@ -12,7 +12,7 @@ import { lockDraft, lockPlan } from './edit-draft.ts';
 import { PlanRefused } from './plan-refused.ts';
 import type { PlanItemRow } from './preview.ts';
 import { goLiveOf, keptItems, ledgerOpenings, markPublished, openings, storeTexts, taskText } from './publish.ts';
-import { orderCommands, planOrder, type PlanOrder } from './revise-tasks.ts';
+import { evaluationOrder, orderCommands, planOrder, type PlanOrder } from './revise-tasks.ts';
 
 export interface RevisionInput {
   planId: string;
@@ -83,13 +83,19 @@ export async function publishRevision(client: PoolClient, input: RevisionInput):
 
   await storeTexts(tx, { id: root }, started);
   await rewriteTexts(tx, fresh, links.continued);
-  const orders = [...ordersFor(compared, links, resolved, input), ...endings(compared, links, fresh, input)];
+  const orders = [
+    ...ordersFor(compared, links, resolved, input),
+    ...endings(compared, links, fresh, input),
+    ...(await evaluationOrders(client, root, plan.evaluations, input)),
+  ];
   await orderCommands(client, orders, { signal: input.signal, scope: `revision:${plan.id}`, by: input.by });
   const reporting = new Set(await departmentsWithSheets(client, root));
   const sheets = opened.sheets.filter((sheet) => !reporting.has(sheet.department));
   const tasks = opened.tasks.filter((task) => startedTasks.has(task.id));
-  // The evaluations of the running plan go on; a revision does not start them again.
-  await recordOpenings(client, ledgerOpenings({ ...opened, tasks, sheets, evaluations: [] }, input));
+  // The evaluations of the running plan go on, at the date that the revision gives them; only new ones begin.
+  const begun = new Set((await begunEvaluations(client, root)).map(({ evaluation }) => evaluation));
+  const evaluations = opened.evaluations.filter(({ evaluation }) => !begun.has(evaluation));
+  await recordOpenings(client, ledgerOpenings({ ...opened, tasks, sheets, evaluations }, input));
   await tx.insert(planRevisions).values({
     planId: plan.id,
     revisesId: root,
@@ -159,6 +165,38 @@ function ordersFor(
     if (match.textChanged) orders.push(planOrder(task, 'reviseText', { documentNumber, revision: planId }));
   }
   return orders;
+}
+
+interface BegunEvaluation {
+  id: string;
+  finished: boolean;
+  evaluation: string;
+  dueOn: string;
+}
+
+/** Delivered ones included, so that a revision that repeats them does not begin them anew; withdrawn ones not. */
+async function begunEvaluations(client: PoolClient, planId: string): Promise<BegunEvaluation[]> {
+  const { rows } = await client.query<BegunEvaluation>(
+    `select id, finished_at is not null as finished, state ->> 'evaluation' as evaluation, state ->> 'dueOn' as "dueOn"
+     from entities where plan_id = $1 and kind = 'evaluation' and state ->> 'withdrawnAt' is null order by id`,
+    [planId],
+  );
+  return rows;
+}
+
+/** An evaluation that the revision dates otherwise moves; one that it no longer asks for is withdrawn. */
+async function evaluationOrders(
+  client: PoolClient,
+  planId: string,
+  wanted: readonly { kind: string; dueOn: string }[],
+  { documentNumber }: RevisionInput,
+): Promise<PlanOrder[]> {
+  return (await begunEvaluations(client, planId)).flatMap(({ id, finished, evaluation, dueOn }) => {
+    if (finished) return [];
+    const to = wanted.find(({ kind }) => kind === evaluation)?.dueOn;
+    if (to === undefined) return [evaluationOrder(id, 'withdraw', { documentNumber })];
+    return to === dueOn ? [] : [evaluationOrder(id, 'moveDate', { to, documentNumber })];
+  });
 }
 
 /** Dropped tasks stop, merged ones name the task that goes on with their work. */

@@ -7,7 +7,7 @@ import { BY_HAND } from './add-task.ts';
 import { lockPlan } from './edit-draft.ts';
 import { PlanRefused } from './plan-refused.ts';
 import { revisionBase } from './publish-revision.ts';
-import { orderCommands, planOrder } from './revise-tasks.ts';
+import { evaluationOrder, orderCommands, planOrder } from './revise-tasks.ts';
 
 export interface WithdrawInput {
   planId: string;
@@ -19,7 +19,7 @@ export interface WithdrawInput {
   now: Instant;
 }
 
-/** Withdraws a draft, or a plan that was published wrongly: its open tasks are withdrawn with the ground, history stays. */
+/** Withdraws a draft, or a plan that was published wrongly: its open tasks and evaluations are withdrawn with the ground, history stays. */
 export async function withdrawPlan(client: PoolClient, input: WithdrawInput): Promise<{ tasks: number }> {
   const tx = drizzle(client);
   const plan = await lockPlan(tx, input.planId);
@@ -38,15 +38,20 @@ export async function withdrawPlan(client: PoolClient, input: WithdrawInput): Pr
       version: sql`${plans.version} + 1`,
     })
     .where(eq(plans.id, plan.id));
-  const { rows } = await client.query<{ id: string }>(
-    `select id from entities where plan_id = $1 and kind = 'task' and finished_at is null order by id`,
+  const { rows } = await client.query<{ id: string; kind: string }>(
+    `select id, kind from entities
+     where plan_id = $1 and kind in ('task', 'evaluation') and finished_at is null order by id`,
     [plan.id],
   );
   const documentNumber = input.documentNumber ?? `撤回${plan.documentNumber ?? plan.title}`;
   await orderCommands(
     client,
-    rows.map(({ id }) => planOrder(id, 'changePhase', { phase: 'withdrawn', documentNumber, text: null, into: [] })),
+    rows.map(({ id, kind }) =>
+      kind === 'evaluation'
+        ? evaluationOrder(id, 'withdraw', { documentNumber })
+        : planOrder(id, 'changePhase', { phase: 'withdrawn', documentNumber, text: null, into: [] }),
+    ),
     { signal: input.signal, scope: `withdraw:${plan.id}`, by: input.by },
   );
-  return { tasks: rows.length };
+  return { tasks: rows.filter(({ kind }) => kind === 'task').length };
 }

@@ -44,6 +44,9 @@ export interface EvaluationOpenedData {
 export interface EvaluationState extends EvaluationOpenedData {
   openedAt: Instant;
   reached: EvaluationStage[];
+  /** Rises when a paper moves the date, so that its stages are told of again. */
+  version: number;
+  withdrawnAt: Instant | null;
   deliveredOn: CivilDate | null;
   overdueAt: Instant | null;
 }
@@ -52,11 +55,17 @@ export type EvaluationFact =
   | Fact<'EvaluationOpened', EvaluationOpenedData>
   | Fact<'EvaluationStageReached', { stage: EvaluationStage; on: CivilDate; dueAt: Instant }>
   | Fact<'EvaluationBecameOverdue', { dueOn: CivilDate }>
+  | Fact<'EvaluationMoved', { from: CivilDate; to: CivilDate; documentNumber: string }>
+  | Fact<'EvaluationWithdrawn', { documentNumber: string }>
   | Fact<'EvaluationDelivered', { on: CivilDate; documentNumber: string }>
   | Fact<'CalendarRevised', { calendar: Calendar; reason: string; moved: MovedInstant[] }>;
 
 export interface EvaluationCommands {
   recordDelivery: { on: CivilDate; documentNumber: string };
+  /** A revised plan orders another date. */
+  moveDate: { to: CivilDate; documentNumber: string };
+  /** The plan was withdrawn, or a revision no longer asks for this evaluation. */
+  withdraw: { documentNumber: string };
   reviseCalendar: { calendar: Calendar; reason: string };
 }
 
@@ -82,12 +91,16 @@ export const evaluationDecider: Decider<EvaluationState, EvaluationFact> = {
   decide,
   evolve,
   timers,
-  finished: (state) => state.deliveredOn !== null,
+  finished: isOver,
   notices,
 };
 
+function isOver(state: EvaluationState): boolean {
+  return state.deliveredOn !== null || state.withdrawnAt !== null;
+}
+
 function timers(state: EvaluationState): Timer[] {
-  if (state.deliveredOn !== null) return [];
+  if (isOver(state)) return [];
   const due: Timer[] = openStages(state).map(({ stage, at }) => ({ key: `stage/${stage}`, at }));
   const late = endOfDayMs(state.dueOn);
   if (state.overdueAt === null && late > startOfDayMs(state.goLive)) due.push({ key: 'overdue', at: late });
@@ -123,17 +136,32 @@ function decide(state: EvaluationState, command: Command, { now }: { now: Instan
   }
   if (!Object.hasOwn(PAYLOADS, command.name)) return refuse('unknown-command', '没有这种操作', 422);
   if (state.deliveredOn !== null) return refuse('evaluation-delivered', '评估报告已报送');
+  if (state.withdrawnAt !== null) return refuse('evaluation-withdrawn', '评估已随计划撤回');
   const bad = refuse('bad-payload', '提交的内容不完整或格式不对，请刷新页面后重新填写', 422);
-  if (command.name === 'reviseCalendar') {
-    const read = readPayload(PAYLOADS.reviseCalendar, command.payload);
-    return read.fits ? reviseCalendar(state, read.value) : bad;
+  switch (command.name as keyof EvaluationCommands) {
+    case 'reviseCalendar': {
+      const read = readPayload(PAYLOADS.reviseCalendar, command.payload);
+      return read.fits ? reviseCalendar(state, read.value) : bad;
+    }
+    case 'moveDate': {
+      const read = readPayload(PAYLOADS.moveDate, command.payload);
+      return read.fits ? moveDate(state, read.value, command) : bad;
+    }
+    case 'withdraw': {
+      const read = readPayload(PAYLOADS.withdraw, command.payload);
+      return read.fits ? withdraw(read.value, command) : bad;
+    }
+    case 'recordDelivery': {
+      const read = readPayload(PAYLOADS.recordDelivery, command.payload);
+      return read.fits ? recordDelivery(state, read.value, command, civilDate(now)) : bad;
+    }
   }
-  const read = readPayload(PAYLOADS.recordDelivery, command.payload);
-  return read.fits ? recordDelivery(state, read.value, command, civilDate(now)) : bad;
 }
 
 const PAYLOADS: { [N in keyof EvaluationCommands]: Shape<EvaluationCommands[N]> } = {
   recordDelivery: fields<EvaluationCommands['recordDelivery']>({ on: text, documentNumber: text }),
+  moveDate: fields<EvaluationCommands['moveDate']>({ to: text, documentNumber: text }),
+  withdraw: fields<EvaluationCommands['withdraw']>({ documentNumber: text }),
   reviseCalendar: revisedCalendar,
 };
 
@@ -155,6 +183,27 @@ function recordDelivery(
   return accept({ type: 'EvaluationDelivered', data: { on, documentNumber } });
 }
 
+function moveDate(
+  state: EvaluationState,
+  { to, documentNumber }: EvaluationCommands['moveDate'],
+  command: Command,
+): Decision<EvaluationFact> {
+  if (!isSupervisor(command)) return refuse('role-required', '只有综合协调部门可以调整评估日期', 403);
+  if (!isCivilDate(to)) return refuse('bad-date', '评估日期不是有效日期', 422);
+  if (to === state.dueOn) return refuse('no-change', '评估日期没有变化', 422);
+  if (documentNumber.trim() === '') return refuse('document-number-required', '须填写文号', 422);
+  return accept({ type: 'EvaluationMoved', data: { from: state.dueOn, to, documentNumber } });
+}
+
+function withdraw({ documentNumber }: EvaluationCommands['withdraw'], command: Command): Decision<EvaluationFact> {
+  if (!isSupervisor(command)) return refuse('role-required', '只有综合协调部门可以撤回评估', 403);
+  return accept({ type: 'EvaluationWithdrawn', data: { documentNumber } });
+}
+
+function isSupervisor({ actor }: Command): boolean {
+  return actor.posts.some((post) => post.department === BUREAU && post.role === 'supervising-office');
+}
+
 function reviseCalendar(
   state: EvaluationState,
   { calendar, reason }: EvaluationCommands['reviseCalendar'],
@@ -167,13 +216,25 @@ function reviseCalendar(
 
 function evolve(state: EvaluationState | null, event: Recorded<EvaluationFact>): EvaluationState {
   if (event.type === 'EvaluationOpened')
-    return { ...event.data, openedAt: event.at, reached: [], deliveredOn: null, overdueAt: null };
+    return {
+      ...event.data,
+      openedAt: event.at,
+      reached: [],
+      version: 1,
+      withdrawnAt: null,
+      deliveredOn: null,
+      overdueAt: null,
+    };
   if (state === null) throw new Error(`an evaluation begins with EvaluationOpened, not ${event.type}`);
   switch (event.type) {
     case 'EvaluationStageReached':
       return { ...state, reached: [...state.reached, event.data.stage] };
     case 'EvaluationBecameOverdue':
       return { ...state, overdueAt: event.at };
+    case 'EvaluationMoved':
+      return { ...movedTo(state, event.data.to, event.at), version: state.version + 1 };
+    case 'EvaluationWithdrawn':
+      return { ...state, withdrawnAt: event.at };
     case 'EvaluationDelivered':
       return { ...state, deliveredOn: event.data.on };
     case 'CalendarRevised':
@@ -181,11 +242,20 @@ function evolve(state: EvaluationState | null, event: Recorded<EvaluationFact>):
   }
 }
 
+/** Stages whose new date is still ahead are told of again; those that have passed under the new date as well are not. */
+function movedTo(state: EvaluationState, dueOn: CivilDate, at: Instant): EvaluationState {
+  const moved = { ...state, dueOn, reached: [], overdueAt: null };
+  const reached = openStages(moved)
+    .filter((stage) => stage.at <= at)
+    .map(({ stage }) => stage);
+  return { ...moved, reached };
+}
+
 function notices(state: EvaluationState, event: Recorded<EvaluationFact>): Notice[] {
   if (event.type !== 'EvaluationStageReached') return [];
   const { stage, on, dueAt } = event.data;
   return recipients(state, stage).map((to) => ({
-    key: `${state.id}:${stage}:${to.department}/${to.role}`,
+    key: `${state.id}:${stage}${state.version === 1 ? '' : `:${state.version}`}:${to.department}/${to.role}`,
     to,
     kind: 'evaluation',
     dueAt,

@@ -254,7 +254,11 @@ describe('after publication', () => {
     const id = await published();
     const response = await office.send('POST', `/api/plans/${id}/withdraw`, { ground: '发错了版本' });
     expect(response.json()).toEqual({ tasks: 15 });
-    expect(await signals()).toMatchObject([{ name: 'changePhase', payload: { phase: 'withdrawn' }, tasks: 15 }]);
+    expect(await signals()).toMatchObject([
+      { name: 'changePhase', payload: { phase: 'withdrawn' }, tasks: 15 },
+      // The plan's two evaluations rest as well.
+      { name: 'withdraw', tasks: 2 },
+    ]);
     expect((await reader.get(`/api/plans/${id}`)).json()).toMatchObject({
       status: 'withdrawn',
       withdrawnGround: '发错了版本',

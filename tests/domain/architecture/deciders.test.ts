@@ -201,13 +201,15 @@ const EVALUATION_FACTS: Record<EvaluationFact['type'], true> = {
   EvaluationOpened: true,
   EvaluationStageReached: true,
   EvaluationBecameOverdue: true,
+  EvaluationMoved: true,
+  EvaluationWithdrawn: true,
   EvaluationDelivered: true,
   CalendarRevised: true,
 };
 
 test('the first facts of sheets and evaluations are named, and folding an opening twice gives the same state', () => {
   expect(Object.keys(SHEET_FACTS)).toHaveLength(12);
-  expect(Object.keys(EVALUATION_FACTS)).toHaveLength(5);
+  expect(Object.keys(EVALUATION_FACTS)).toHaveLength(7);
   const again = sheetDecider.evolve(null, { type: 'SheetOpened', data: sheetOpening(), seq: 1, at: AT, by: 'system' });
   expect(again).toEqual(STATES.sheet);
 });

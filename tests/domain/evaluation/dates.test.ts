@@ -106,3 +106,32 @@ test('the director’s office records the delivery with its 文号, not before t
   expect(evaluationDecider.finished(done)).toBe(true);
   expect(evaluationDecider.timers(done)).toEqual([]);
 });
+
+test('a paper moves an evaluation: what is still ahead is told again under the new date, and a withdrawn one rests', () => {
+  const { state } = run({}, '2024-06-04T08:00:00+08:00', '2024-10-16T00:00:00+08:00');
+  const now = parseInstant('2024-10-16T10:00:00+08:00');
+  const command = (name: string, payload: object) => ({ id: 'x', name, payload: payload as never, actor: office });
+  const moved = evaluationDecider.decide(state, command('moveDate', { to: '2024-11-29', documentNumber: '文1号' }), {
+    now,
+  });
+  if (moved.refused) throw new Error(moved.detail);
+  const [fact] = moved.events;
+  const after = evaluationDecider.evolve(state, { ...fact, seq: 9, at: now, by: 'office' } as Recorded<EvaluationFact>);
+  // The start, forty working days before 29 November, lies before the decision; the other three dates are ahead again.
+  expect(after).toMatchObject({ dueOn: '2024-11-29', version: 2, reached: ['start'], overdueAt: null });
+  const due = evaluationDecider.timers(after).map(({ key, at }) => `${key} ${isoShanghai(at).slice(0, 16)}`);
+  expect(due).toEqual([
+    'stage/as-of 2024-10-31T09:00',
+    'stage/self-assessment 2024-11-11T09:00',
+    'stage/deliver 2024-11-29T09:00',
+    'overdue 2024-11-30T00:00',
+  ]);
+  const stranger = { ...command('withdraw', { documentNumber: '文2号' }), actor: directorOffice };
+  expect(evaluationDecider.decide(after, stranger, { now })).toMatchObject({ refused: true, status: 403 });
+  const withdrawn = evaluationDecider.decide(after, command('withdraw', { documentNumber: '文2号' }), { now });
+  if (withdrawn.refused) throw new Error(withdrawn.detail);
+  const last = { ...withdrawn.events[0], seq: 10, at: now, by: 'office' } as Recorded<EvaluationFact>;
+  const rested = evaluationDecider.evolve(after, last);
+  expect(evaluationDecider.finished(rested)).toBe(true);
+  expect(evaluationDecider.timers(rested)).toEqual([]);
+});
