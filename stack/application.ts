@@ -17,6 +17,7 @@ import { hashPassword } from '../api/password.ts';
 import { seedCalendars } from '../db/calendars.ts';
 import { createLedger } from '../db/ledger.ts';
 import { importAndPublish } from '../db/plans/import-and-publish.ts';
+import { PlanRefused } from '../db/plans/plan-refused.ts';
 import { loadSample as loadSampleBureau } from '../db/plans/load-sample.ts';
 import { openPool, type Pool } from '../db/pool.ts';
 import { PAPERS } from '../documents/write/render.ts';
@@ -220,10 +221,21 @@ export async function importPlanFile(
     ...read,
     goLive: options.goLive ?? null,
     now: app.now(),
-  });
+  }).catch((error: unknown) => explainRefusal(error, filename));
   options.log(outcome);
 }
 
-export async function loadSample(app: Application, log: Log): Promise<void> {
-  for (const line of await loadSampleBureau(app.pool, { now: app.now(), readPlanFile, hashPassword })) log(line);
+export async function loadSample(app: Application, log: Log, goLive?: string): Promise<void> {
+  const given = goLive === undefined ? {} : { goLive };
+  const dependencies = { now: app.now(), ...given, readPlanFile, hashPassword };
+  const lines = await loadSampleBureau(app.pool, dependencies).catch((error: unknown) =>
+    explainRefusal(error, '示例方案'),
+  );
+  for (const line of lines) log(line);
+}
+
+/** What the rules refuse, as a go-live before the issue date, is the operator's to mend: one line, no stack trace. */
+function explainRefusal(error: unknown, plan: string): never {
+  if (!(error instanceof PlanRefused)) throw error;
+  throw new StackError('plan-refused', `无法导入 ${plan}：${error.message}`, { cause: error });
 }

@@ -37,7 +37,7 @@ export function readStartArguments(args: readonly string[], folder: string): Sta
     throw new StackError('bad-argument', `--go-live 要一个 2024-06-04 这样的日期，不是“${goLive}”。`);
   }
   if (goLive !== undefined && (values.plan ?? []).length === 0 && values.sample !== true) {
-    throw new StackError('bad-argument', '--go-live 要和 --plan 一起用。');
+    throw new StackError('bad-argument', '--go-live 要和 --plan 或 --sample 一起用。');
   }
   const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
   return {

@@ -72,7 +72,7 @@ async function start(wanted: StartArguments): Promise<void> {
   });
   shutdown.add('应用', () => app.stop());
 
-  if (wanted.sample) await loadSample(app, log);
+  if (wanted.sample) await loadSample(app, log, wanted.goLive);
   for (const file of wanted.plans) {
     await importPlanFile(app, file, { log, ...(wanted.goLive === undefined ? {} : { goLive: wanted.goLive }) });
   }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { BUREAU, type Instant, type Role } from '../../domain/decider.ts';
+import { BUREAU, type CivilDate, type Instant, type Role } from '../../domain/decider.ts';
 import type { PlanReading } from '../../domain/plan-text/plan-reading.ts';
 import { newId } from '../ids.ts';
 import { inTransaction, type Pool, type Queryable } from '../pool.ts';
@@ -21,6 +21,8 @@ interface SampleBureau {
 
 export interface SampleDependencies {
   now: Instant;
+  /** Go-live (启用日) of the sample plan; absent means today. */
+  goLive?: CivilDate;
   readPlanFile: (file: {
     bytes: Uint8Array;
     filename: string;
@@ -46,7 +48,13 @@ export async function loadSample(pool: Pool, dependencies: SampleDependencies): 
   const bytes = await readFile(new URL(PLAN, FOLDER));
   const read = await readPlanFile({ bytes, filename: PLAN });
   if ('refused' in read) throw new Error(`the sample plan cannot be read: ${read.refused.detail}`);
-  const outcome = await importAndPublish(pool, { bytes, filename: PLAN, ...read, goLive: null, now });
+  const outcome = await importAndPublish(pool, {
+    bytes,
+    filename: PLAN,
+    ...read,
+    goLive: dependencies.goLive ?? null,
+    now,
+  });
   return [
     `示例单位已就绪，${bureau.accounts.length}个演示账号，密码均为 ${bureau.password}（仅供演示，请勿用于正式环境）：`,
     ...bureau.accounts.map(({ name, posts }) => `  ${name}（${posts.map((post) => post.role).join('、')}）`),

@@ -46,8 +46,14 @@ function fromCommandLine(goLive: string | null = '2024-06-04') {
   });
 }
 
-function load() {
-  return loadSample(pool, { now: NOW, readPlanFile, hashPassword: async (password) => `hash of ${password}` });
+function load(goLive?: string) {
+  const given = goLive === undefined ? {} : { goLive };
+  return loadSample(pool, {
+    now: NOW,
+    ...given,
+    readPlanFile,
+    hashPassword: async (password) => `hash of ${password}`,
+  });
 }
 
 describe('a plan given to the start command', () => {
@@ -95,6 +101,11 @@ describe('a plan given to the start command', () => {
 });
 
 describe('the sample bureau', () => {
+  test('goes live on the day that was given', async () => {
+    const lines = await load('2026-11-02');
+    expect(lines.at(-1)).toContain('启用日2026-11-02');
+  });
+
   test('has an account for every role, all its departments mapped, and a plan of every kind of deadline', async () => {
     const lines = await load();
     const { rows } = await pool.query<{ role: string }>('select distinct role from memberships');
