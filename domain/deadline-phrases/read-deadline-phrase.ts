@@ -36,7 +36,7 @@ function readKind(f: string, context: DeadlineContext): Reading {
   const last = closing.reduce<DateExpression | null>((a, b) => (a === null || b.date >= a.date ? b : a), null);
   const ongoing = isOngoing(f);
   // 全年持续推进 names no day, 年内持续推进 does.
-  const allYear = ongoing && /^(?:全年|一年)/u.test(f) && closing.length === 1;
+  const allYear = ongoing && /^(?:全年|一年|贯穿)/u.test(f) && closing.length === 1;
   if (last !== null && !allYear) return onDate(last, ongoing);
   if (ongoing || dates.length > 0) {
     const reading: Reading = { kind: 'ongoing' };
@@ -146,6 +146,7 @@ const RECURRENCES: readonly (readonly [string, RecurrencePeriod | null])[] = [
   ['逐年', 'year'],
   ['按年', 'year'],
   ['年年', 'year'],
+  ['每学期', null],
   ['每周', null],
   ['每天', null],
   ['每日', null],
@@ -226,7 +227,8 @@ function isWholeWord(f: string): boolean {
     f.length <= 12
   )
     return true;
-  if (/^(?:每|逐|按)(?:半?年度?|个?季度?|个?月度?|周|天|日)/u.test(f)) return f.length <= 20;
-  if (/^(?:长期|持续|常态化?|即知即改|立行立改|立即|及时|适时|常年|全年|日常|经常性)/u.test(f)) return f.length <= 10;
+  if (/^(?:每|逐|按)(?:半?年度?|个?学?期|个?季度?|个?月度?|周|天|日)/u.test(f)) return f.length <= 20;
+  if (/^(?:长期|持续|常态化?|即知即改|立行立改|立即|及时|适时|常年|全年|日常|经常性|贯穿)/u.test(f))
+    return f.length <= 10;
   return /^(?:长期|持续|常态化?|全年|年内|年底前?|上半年|下半年|年度内?)$/u.test(word);
 }

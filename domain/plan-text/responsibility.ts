@@ -148,6 +148,8 @@ function addNames(token: Folded, role: PartyRole, run: Party[], result: Responsi
     // 市“无废城市”建设专班
     const quoted = /^[^“”]{0,12}“[^“”]{2,12}”[^“”]{1,20}$/u.test(f) && isCompleteName(f.replaceAll(/[“”]/gu, ''));
     const named = quoted || /^《[^《》]{2,12}》(?:社|编辑部|杂志社|报社)$/u.test(f);
+    // 县财政局负责,列入年度预算: what follows the verb tells how, not who.
+    if (result.verbs > 0 && /^(?:列入|纳入|确保|做到|实现|并)/u.test(f) && !isCompleteName(f)) continue;
     if (f.length > LONGEST_NAME || (!named && /[:!?《》"“”]/u.test(f))) {
       result.strangers += 1;
       continue;

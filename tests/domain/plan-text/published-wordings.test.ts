@@ -143,3 +143,14 @@ describe('lists as long ministries and small bureaus write them', () => {
     expect(tasksIn(`1.清理河道${bracket}。`)).toEqual([]);
   });
 });
+
+describe('what follows the departments inside a bracket', () => {
+  it.each([
+    ['（甲局负责，列入年度预算）', ['甲局'], 'none'],
+    ['（甲局牵头，乙局配合，贯穿全年）', ['甲局', '乙局'], 'ongoing'],
+    ['（责任部门：甲局、乙局，每学期开学前）', ['甲局', '乙局'], 'recurring'],
+    ['（责任单位：甲局；竣工时间：2024年9月30日）', ['甲局'], 'date'],
+  ])('reads %s', (annotation, departments, kind) => {
+    expect(tasksIn(`1.清理河道。${annotation}`)[0]).toMatchObject({ departments, deadline: { kind } });
+  });
+});
