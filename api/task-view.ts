@@ -35,7 +35,12 @@ export const TaskItem = Type.Object({
   periods: Type.Integer(),
   periodsClosed: Type.Integer(),
   departments: Type.Array(
-    Type.Object({ id: Type.String(), name: Type.String(), part: codes(['lead', 'support'] as const) }),
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      part: codes(['lead', 'support'] as const),
+      claimed: Type.Boolean({ description: '该部门已认领' }),
+    }),
   ),
   leadBasis: codes(['stated', 'assumed'] as const),
   unclaimed: Type.Integer({ description: '未认领部门数' }),

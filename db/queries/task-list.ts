@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../domain/decider.ts';
+import type { CivilDate, Role } from '../../domain/decider.ts';
 import type { DeadlineKind, ReportStatus, TaskPhase } from '../../domain/task/task-state.ts';
 import type { Queryable } from '../pool.ts';
 import { taskTextCondition } from '../text-search.ts';
@@ -8,10 +8,20 @@ import type { Lateness, TaskListState } from '../schema/tasks.ts';
 export const TASK_SORTS = ['plan', 'due', '-due', 'updated', '-updated'] as const;
 export type TaskSort = (typeof TASK_SORTS)[number];
 
+/** Decisions that a post of the bureau owes: 异议, 延期, 新期限 of what is 未完成, and 督办单 that nobody has signed. */
+export const PENDING_DECISIONS = ['dispute', 'extension', 'new-date', 'order'] as const;
+export type PendingDecision = (typeof PENDING_DECISIONS)[number];
+
 export interface TaskFilter {
   plan?: string;
   /** A department's id, or a group's: then tasks that name any member through the group. */
   department?: string;
+  /** A department that has neither claimed its part nor objected to it. */
+  unclaimedBy?: string;
+  /** Tasks that wait for any of these decisions. */
+  pending?: PendingDecision[];
+  /** With `pending` extension: only those that this post decides now. */
+  level?: Role;
   states?: TaskListState[];
   lateness?: Lateness[];
   dueFrom?: CivilDate;
@@ -41,7 +51,7 @@ export interface TaskRow {
   periods: number;
   periodsClosed: number;
   leadBasis: 'stated' | 'assumed';
-  departments: { id: string; name: string; part: 'lead' | 'support' }[];
+  departments: { id: string; name: string; part: 'lead' | 'support'; claimed: boolean }[];
   unclaimed: number;
   disputed: number;
   extensionPending: boolean;
@@ -81,8 +91,8 @@ const ORDERS: Record<TaskSort, Order> = {
 
 /** In the list of columns on purpose: Postgres then looks it up for the rows of the page only, after sorting. */
 const DEPARTMENTS = `(
-  select coalesce(jsonb_agg(jsonb_build_object('id', r.department, 'name', coalesce(n.name, r.department), 'part', r.part)
-    order by r.ordinal), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('id', r.department, 'name', coalesce(n.name, r.department), 'part', r.part,
+    'claimed', r.claimed_at is not null) order by r.ordinal), '[]')
   from task_responsibilities r left join departments n on n.id = r.department where r.task_id = t.id)`;
 
 export interface TaskListQuery {
@@ -134,6 +144,14 @@ function conditions(filter: TaskFilter, bind: Bind): string[] {
     where.push(`(t.departments @> array[${id}::text]
       or exists (select 1 from task_responsibilities r where r.task_id = t.id and r.via = ${id}::text))`);
   }
+  if (filter.unclaimedBy !== undefined) {
+    where.push(`exists (select 1 from task_responsibilities r where r.task_id = t.id
+      and r.department = ${bind(filter.unclaimedBy)}::text and r.claimed_at is null and r.disputed_at is null)`);
+  }
+  if (filter.pending !== undefined) {
+    const level = filter.level;
+    where.push(`t.phase = 'running' and (${filter.pending.map((one) => PENDING[one](level, bind)).join(' or ')})`);
+  }
   if (filter.states !== undefined) where.push(`t.state = any(${bind(filter.states)}::text[])`);
   if (filter.lateness !== undefined) where.push(`t.lateness = any(${bind(filter.lateness)}::text[])`);
   if (filter.dueFrom !== undefined) where.push(`t.due >= ${bind(filter.dueFrom)}::date`);
@@ -146,4 +164,23 @@ function conditions(filter: TaskFilter, bind: Bind): string[] {
     where.push(condition.sql);
   }
   return where;
+}
+
+// A new date and a signature are in the folded state only; the cheap condition before each keeps that to few rows.
+const PENDING: Record<PendingDecision, (level: Role | undefined, bind: Bind) => string> = {
+  dispute: () => 't.disputed > 0',
+  extension: (level, bind) =>
+    `(t.extension_pending${
+      level === undefined
+        ? ''
+        : ` and exists (select 1 from task_periods q where q.task_id = t.id and q.extension_level = ${bind(level)}::text)`
+    })`,
+  'new-date': () =>
+    `(exists (select 1 from task_periods q where q.task_id = t.id and q.intake <> 'timed' and q.phase <> 'closed')
+      and ${inState('$.periods[*] ? (@.newDate != null)')})`,
+  order: () => `(t.orders_open > 0 and ${inState('$.orders[*] ? (@.signedAt == null && @.closedAt == null)')})`,
+};
+
+function inState(path: string): string {
+  return `exists (select 1 from entities e where e.id = t.id and jsonb_path_exists(e.state, '${path}'))`;
 }

@@ -44,8 +44,8 @@ test('the list comes in the order of the plan, with words, departments and dates
     text: '建立健全违法建筑巡查机制',
     deadline: { kind: 'date', due: '2025-06-30', originalDue: '2025-06-30', provisional: false },
     departments: [
-      { id: 'dep-a', name: '部门dep-a', part: 'lead' },
-      { id: 'dep-b', name: '部门dep-b', part: 'support' },
+      { id: 'dep-a', name: '部门dep-a', part: 'lead', claimed: false },
+      { id: 'dep-b', name: '部门dep-b', part: 'support', claimed: false },
     ],
     state: 'unclaimed',
     lateness: 'none',
@@ -66,6 +66,49 @@ test('filters narrow by plan, department, group, state, dates and words', async 
   expect(await list(`q=${encodeURIComponent('执法 培训')}`)).toEqual(at(1));
   expect(await list(`q=${encodeURIComponent('100%_达标')}`)).toEqual(at(3));
   expect(await list(`q=${encodeURIComponent('100%达')}`)).toEqual([]);
+});
+
+test('a task waits for claiming by the department that has not claimed, not by the one that has', async () => {
+  expect(await list('unclaimedBy=dep-b')).toEqual(at(0, 1));
+  await rig.pool.query(`update task_responsibilities set claimed_at = 1 where task_id = $1 and department = 'dep-b'`, [
+    ids[0],
+  ]);
+  expect(await list('unclaimedBy=dep-b')).toEqual(at(1));
+  expect(await list('unclaimedBy=dep-a')).toEqual(at(0, 3, 4));
+  const { items } = (await person.get('/api/tasks')).json() as { items: { departments: { claimed: boolean }[] }[] };
+  expect(items[0]?.departments.map(({ claimed }) => claimed)).toEqual([false, true]);
+  await rig.pool.query(`update task_responsibilities set disputed_at = 1 where task_id = $1 and department = 'dep-b'`, [
+    ids[1],
+  ]);
+  expect(await list('unclaimedBy=dep-b')).toEqual([]);
+});
+
+test('what waits for a decision is found by its kind, an extension by the post that decides it too', async () => {
+  for (const kind of ['dispute', 'extension', 'new-date', 'order']) expect(await list(`pending=${kind}`)).toEqual([]);
+  const change = (sql: string, index: number) => rig.pool.query(sql, [ids[index]]);
+  await change('update tasks set disputed = 1 where id = $1', 0);
+  await change('update tasks set extension_pending = true where id = $1', 1);
+  await change(`update task_periods set extension_level = 'director' where task_id = $1`, 1);
+  await change(`update task_periods set intake = 'declared-done' where task_id = $1`, 3);
+  await change(
+    `update entities set state = jsonb_set(state, '{periods,0,newDate}', '{"to":"2026-01-30"}') where id = $1`,
+    3,
+  );
+  await change('update tasks set orders_open = 1 where id = $1', 4);
+  expect(await list('pending=order')).toEqual([]);
+  await change(
+    `update entities set state = jsonb_set(state, '{orders}', '[{"signedAt":null,"closedAt":null}]') where id = $1`,
+    4,
+  );
+  expect(await list('pending=dispute')).toEqual(at(0));
+  expect(await list('pending=extension')).toEqual(at(1));
+  expect(await list('pending=extension&level=director')).toEqual(at(1));
+  expect(await list('pending=extension&level=deputy')).toEqual([]);
+  expect(await list('pending=new-date')).toEqual(at(3));
+  expect(await list('pending=order')).toEqual(at(4));
+  expect(await list('pending=dispute&pending=order')).toEqual(at(0, 4));
+  await change(`update entities set state = jsonb_set(state, '{orders,0,signedAt}', '1') where id = $1`, 4);
+  expect(await list('pending=order')).toEqual([]);
 });
 
 test.each(['plan', 'due', '-due', 'updated', '-updated'])(

@@ -3,7 +3,8 @@ import type { Tone } from '../wording/task-words.ts';
 
 export interface FigureItem {
   label: string;
-  value: number;
+  /** A text where only a lower bound is known, as 50+. */
+  value: number | string;
   to?: string;
   tone?: Tone | undefined;
 }

@@ -52,6 +52,15 @@ function Lane({ state, filter }: { state: TaskState; filter: TaskFilter }) {
           <span className="quiet small">{pathText(task.path)}</span>
           <span className="clamp-2">{task.text}</span>
           <span className="small">{task.departments.find((department) => department.part === 'lead')?.name}</span>
+          {state === 'unclaimed' && (
+            <span className="quiet small">
+              未认领：
+              {task.departments
+                .filter((department) => !department.claimed)
+                .map((department) => department.name)
+                .join('、')}
+            </span>
+          )}
           <span className="lane-foot">
             <DueDate
               due={task.deadline.due}

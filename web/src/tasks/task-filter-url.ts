@@ -1,10 +1,19 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Query } from '../api/request.ts';
-import { LATENESS, TASK_STATES, type Lateness, type TaskState } from '../wording/task-words.ts';
+import { ROLE_WORDS } from '../wording/role-words.ts';
+import {
+  LATENESS,
+  PENDING_DECISIONS,
+  TASK_STATES,
+  type Lateness,
+  type PendingDecision,
+  type TaskState,
+} from '../wording/task-words.ts';
 
 export type TaskQuery = Query<'GET /api/tasks'>;
 export type TaskSort = NonNullable<TaskQuery['sort']>;
+export type Role = NonNullable<TaskQuery['level']>;
 export type View = 'table' | 'board';
 
 const SORTS: TaskSort[] = ['plan', 'due', '-due', 'updated', '-updated'];
@@ -13,6 +22,11 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/u;
 export interface TaskFilter {
   plan?: string;
   department?: string;
+  /** A department that has neither claimed nor objected. */
+  unclaimedBy?: string;
+  /** Decisions that somebody owes; `level` is the post that decides extensions. */
+  pending: PendingDecision[];
+  level?: Role;
   state: TaskState[];
   lateness: Lateness[];
   dueFrom?: string;
@@ -34,12 +48,19 @@ export function readTaskFilter(search: URLSearchParams): TaskFilter {
   };
   const plan = text('plan');
   const department = text('department');
+  const unclaimedBy = text('unclaimedBy');
+  const level = text('level');
   const dueFrom = date('dueFrom');
   const dueTo = date('dueTo');
   const q = text('q')?.slice(0, 200);
   return {
     ...(plan === undefined ? {} : { plan }),
     ...(department === undefined ? {} : { department }),
+    ...(unclaimedBy === undefined ? {} : { unclaimedBy }),
+    ...(level !== undefined && level in ROLE_WORDS ? { level: level as Role } : {}),
+    pending: search
+      .getAll('pending')
+      .filter((one): one is PendingDecision => PENDING_DECISIONS.includes(one as PendingDecision)),
     ...(dueFrom === undefined ? {} : { dueFrom }),
     ...(dueTo === undefined ? {} : { dueTo }),
     ...(q === undefined ? {} : { q }),
@@ -69,12 +90,33 @@ export function tasksAddress(filter: Partial<TaskFilter>): string {
 }
 
 /** The part of the filter that the API takes. */
-export function taskQuery({ view: _view, state, lateness, ...rest }: TaskFilter): TaskQuery {
+export function taskQuery({ view: _view, state, lateness, pending, ...rest }: TaskFilter): TaskQuery {
   return {
     ...rest,
+    ...(pending.length === 0 ? {} : { pending }),
     ...(state.length === 0 ? {} : { state }),
     ...(lateness.length === 0 ? {} : { lateness }),
   };
+}
+
+/** Nothing chosen: the filter that shows every task. */
+export const NO_FILTER = {
+  department: undefined,
+  unclaimedBy: undefined,
+  pending: [],
+  level: undefined,
+  state: [],
+  lateness: [],
+  dueFrom: undefined,
+  dueTo: undefined,
+  q: undefined,
+} satisfies { [K in keyof TaskFilter]?: TaskFilter[K] | undefined };
+
+export function isFiltered(filter: TaskFilter): boolean {
+  return (Object.keys(NO_FILTER) as (keyof typeof NO_FILTER)[]).some((name) => {
+    const value = filter[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+  });
 }
 
 export function useTaskFilter() {

@@ -1,9 +1,17 @@
 import { AppstoreOutlined, UnorderedListOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Segmented, Select } from 'antd';
+import { Button, DatePicker, Segmented, Select, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { DepartmentSelect } from '../parts/department-select.tsx';
-import { LATENESS, LATENESS_WORDS, TASK_STATES, TASK_STATE_WORDS } from '../wording/task-words.ts';
-import type { TaskFilter, View } from './task-filter-url.ts';
+import { roleName } from '../wording/role-words.ts';
+import {
+  LATENESS,
+  LATENESS_WORDS,
+  PENDING_DECISIONS,
+  PENDING_WORDS,
+  TASK_STATES,
+  TASK_STATE_WORDS,
+} from '../wording/task-words.ts';
+import { isFiltered, NO_FILTER, type TaskFilter, type View } from './task-filter-url.ts';
 
 export function TaskFilters({
   filter,
@@ -12,13 +20,6 @@ export function TaskFilters({
   filter: TaskFilter;
   change: (next: { [K in keyof TaskFilter]?: TaskFilter[K] | undefined }) => void;
 }) {
-  const used =
-    filter.department !== undefined ||
-    filter.state.length > 0 ||
-    filter.lateness.length > 0 ||
-    filter.dueFrom !== undefined ||
-    filter.dueTo !== undefined ||
-    filter.q !== undefined;
   return (
     <div className="filters">
       <DepartmentSelect
@@ -52,6 +53,17 @@ export function TaskFilters({
         popupMatchSelectWidth={false}
         options={LATENESS.map((one) => ({ value: one, label: LATENESS_WORDS[one] }))}
       />
+      <Select
+        aria-label="按待决定事项筛选"
+        mode="multiple"
+        maxTagCount="responsive"
+        style={{ minWidth: 130, flex: '0 1 150px' }}
+        value={filter.pending}
+        onChange={(pending) => change({ pending, ...(pending.includes('extension') ? {} : { level: undefined }) })}
+        placeholder="待决定"
+        popupMatchSelectWidth={false}
+        options={PENDING_DECISIONS.map((one) => ({ value: one, label: PENDING_WORDS[one] }))}
+      />
       <DatePicker.RangePicker
         aria-label="按期限筛选"
         style={{ flex: '0 1 250px', minWidth: 0 }}
@@ -62,20 +74,18 @@ export function TaskFilters({
           change({ dueFrom: range?.[0]?.format('YYYY-MM-DD'), dueTo: range?.[1]?.format('YYYY-MM-DD') })
         }
       />
-      {used && (
-        <Button
-          type="link"
-          onClick={() =>
-            change({
-              department: undefined,
-              state: [],
-              lateness: [],
-              dueFrom: undefined,
-              dueTo: undefined,
-              q: undefined,
-            })
-          }
-        >
+      {filter.unclaimedBy !== undefined && (
+        <Tag closable onClose={() => change({ unclaimedBy: undefined })} style={{ alignSelf: 'center' }}>
+          本部门尚未认领
+        </Tag>
+      )}
+      {filter.level !== undefined && (
+        <Tag closable onClose={() => change({ level: undefined })} style={{ alignSelf: 'center' }}>
+          由{roleName(filter.level)}决定
+        </Tag>
+      )}
+      {isFiltered(filter) && (
+        <Button type="link" onClick={() => change(NO_FILTER)}>
           清除筛选
         </Button>
       )}

@@ -12,7 +12,7 @@ import { useSession } from '../sign-in/session.tsx';
 import { dayOfInstant, shortDate } from '../time/civil-days.ts';
 import { pathText } from '../wording/path-text.ts';
 import { DEADLINE_KIND_WORDS, periodName } from '../wording/task-words.ts';
-import { taskQuery, type TaskFilter, type TaskSort } from './task-filter-url.ts';
+import { isFiltered, taskQuery, type TaskFilter, type TaskSort } from './task-filter-url.ts';
 
 export type TaskItem = Answer<'GET /api/tasks'>['items'][number];
 const PAGE = 50;
@@ -256,14 +256,8 @@ function More({ busy, failed, load }: { busy: boolean; failed: boolean; load: ()
 }
 
 function NoTasks({ filter }: { filter: TaskFilter }) {
-  const filtered =
-    filter.q !== undefined ||
-    filter.department !== undefined ||
-    filter.state.length + filter.lateness.length > 0 ||
-    filter.dueFrom !== undefined ||
-    filter.dueTo !== undefined;
   const { may } = useSession();
-  if (filtered) {
+  if (isFiltered(filter)) {
     return (
       <Nothing icon={<SearchOutlined />} title="没有符合条件的任务">
         <p className="quiet">可以放宽部门、状态或期限，或清除筛选再看。</p>

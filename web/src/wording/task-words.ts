@@ -36,6 +36,17 @@ export const LATENESS_WORDS: Record<Lateness, string> = {
 
 export const LATENESS = Object.keys(LATENESS_WORDS) as Lateness[];
 
+export type PendingDecision = 'dispute' | 'extension' | 'new-date' | 'order';
+
+export const PENDING_WORDS: Record<PendingDecision, string> = {
+  dispute: '待裁定的异议',
+  extension: '待决定的延期',
+  'new-date': '待批的新期限',
+  order: '待签发的督办单',
+};
+
+export const PENDING_DECISIONS = Object.keys(PENDING_WORDS) as PendingDecision[];
+
 export const DEADLINE_KIND_WORDS: Record<DeadlineKind, string> = {
   date: '限期完成',
   recurring: '周期开展',

@@ -1,6 +1,6 @@
 import type { Role } from '../sign-in/session.tsx';
 import type { TaskQuery, TaskFilter } from '../tasks/task-filter-url.ts';
-import type { TaskState, Tone } from '../wording/task-words.ts';
+import { PENDING_WORDS, type PendingDecision, type TaskState, type Tone } from '../wording/task-words.ts';
 
 export interface Duty {
   key: string;
@@ -27,6 +27,33 @@ const BUREAU_WIDE: { role: Role; state: TaskState; title: string; tone: Tone }[]
   { role: 'supervising-office', state: 'entry-review', title: '补录待核实', tone: 'asking' },
 ];
 
+/** 待我决定, by post; `level` names whose extensions. The director's office enters what was decided on paper (代录批示). */
+const DECISIONS: { role: Role; pending: PendingDecision; level?: Role }[] = [
+  { role: 'deputy', pending: 'extension', level: 'deputy' },
+  { role: 'deputy', pending: 'new-date' },
+  { role: 'deputy', pending: 'order' },
+  { role: 'director', pending: 'extension', level: 'director' },
+  { role: 'director', pending: 'order' },
+  { role: 'supervising-office', pending: 'dispute' },
+  { role: 'director-office', pending: 'extension' },
+  { role: 'director-office', pending: 'new-date' },
+  { role: 'director-office', pending: 'order' },
+  { role: 'director-office', pending: 'dispute' },
+];
+
+/** The decisions that wait for a person; none twice for who holds several posts. */
+function decisionsOf(holds: Posts['holds']): Duty[] {
+  const found = new Map<string, Duty>();
+  for (const { role, pending, level } of DECISIONS) {
+    if (!holds([role])) continue;
+    const title = `${PENDING_WORDS[pending]}${role === 'director-office' ? '（可代录批示）' : ''}`;
+    const key = `${pending}/${level ?? ''}`;
+    const filter = { pending: [pending], ...(level === undefined ? {} : { level }), sort: 'due' as const };
+    if (!found.has(key)) found.set(key, duty(key, title, 'asking', filter));
+  }
+  return [...found.values()];
+}
+
 /** What waits for a person, by the posts that they hold. */
 export function dutiesOf({ departments, holds }: Posts): Duty[] {
   const several = departments.length > 1;
@@ -35,6 +62,8 @@ export function dutiesOf({ departments, holds }: Posts): Duty[] {
       duty(`${id}/${state}`, several ? `${title} · ${name}` : title, tone, {
         department: id,
         state: [state],
+        // Another department may not have claimed yet: that one is theirs, not ours.
+        ...(state === 'unclaimed' ? { unclaimedBy: id } : {}),
         sort: 'due',
       }),
     ),
@@ -42,7 +71,7 @@ export function dutiesOf({ departments, holds }: Posts): Duty[] {
   const bureau = BUREAU_WIDE.filter(({ role }) => holds([role])).map(({ state, title, tone }) =>
     duty(state, title, tone, { state: [state], sort: 'due' }),
   );
-  return [...bureau, ...own];
+  return [...decisionsOf(holds), ...bureau, ...own];
 }
 
 /** What is late, and what is due within 30 days: of one's departments, or of the whole bureau for who leads or verifies. */

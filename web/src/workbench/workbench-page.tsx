@@ -14,6 +14,7 @@ import { tasksAddress } from '../tasks/task-filter-url.ts';
 import { TaskDue, TaskMarks, type TaskItem } from '../tasks/task-table.tsx';
 import { addDays, longDate, weekdayName } from '../time/civil-days.ts';
 import { pathText } from '../wording/path-text.ts';
+import { SheetDutyPanel, useSheetDuties } from './sheet-duties.tsx';
 import { dutiesOf, watchedBy, type Duty } from './duties.ts';
 
 const LIMIT = 50;
@@ -46,7 +47,9 @@ export function WorkbenchPage() {
       failed: answer?.isError === true,
     };
   });
-  const ready = found.every((each) => each.ready || each.failed);
+  const sheets = useSheetDuties();
+  const ready = found.every((each) => each.ready || each.failed) && sheets.ready;
+  const failed = found.some((each) => each.failed) || sheets.failed;
   const waiting = found.slice(0, duties.length).filter((each) => each.items.length > 0);
   const seen = found.slice(duties.length);
   return (
@@ -61,12 +64,15 @@ export function WorkbenchPage() {
       />
       {ready ? (
         <Figures
-          items={found.map(({ duty, items }) => ({
-            label: duty.title,
-            value: items.length,
-            tone: duty.tone,
-            to: tasksAddress(duty.filter),
-          }))}
+          items={[
+            ...found.map(({ duty, items, more }) => ({
+              label: duty.title,
+              value: more ? `${LIMIT}+` : items.length,
+              tone: duty.tone,
+              to: tasksAddress(duty.filter),
+            })),
+            ...sheets.figures,
+          ]}
         />
       ) : (
         <div style={{ minHeight: 66 }}>
@@ -75,7 +81,15 @@ export function WorkbenchPage() {
       )}
       <div className="columns" style={{ marginTop: 14 }}>
         <div>
-          {ready && waiting.length === 0 && (
+          {failed && (
+            <section className="panel panel-body" role="alert">
+              有的事项没有取到，下面的清单可能不全。
+              <Button size="small" onClick={() => location.reload()}>
+                重新加载
+              </Button>
+            </section>
+          )}
+          {ready && !failed && waiting.length === 0 && sheets.items.length === 0 && (
             <section className="panel">
               <Nothing
                 icon={<CheckCircleOutlined />}
@@ -87,6 +101,7 @@ export function WorkbenchPage() {
               </Nothing>
             </section>
           )}
+          <SheetDutyPanel items={sheets.items} />
           {waiting.map((each) => (
             <DutyPanel key={each.duty.key} duty={each.duty} items={each.items} more={each.more} />
           ))}
