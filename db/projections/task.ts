@@ -33,7 +33,9 @@ function lateness(task: TaskState): Lateness {
   const overdue = task.periods.filter((period) => period.overdue.length > 0);
   if (overdue.some((period) => isLate(period) && !period.soft)) return 'late';
   if (overdue.some((period) => isLate(period) && period.soft)) return 'soft-missed';
-  return overdue.length > 0 ? 'was-late' : 'none';
+  if (overdue.some((period) => !period.soft)) return 'was-late';
+  // A soft date that passed stays 未达原则性时限 once the period is closed: it never was a lateness.
+  return overdue.length > 0 ? 'soft-missed' : 'none';
 }
 
 /** Late under the deadline version that counts now: a granted extension ends lateness but not its event. */

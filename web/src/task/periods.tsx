@@ -51,7 +51,7 @@ function PeriodView({ task, period }: { task: string; period: Period }) {
   return (
     <dl className="facts">
       <Fact name="状态">
-        <PhaseMark phase={period.phase} /> {period.overdue.length > 0 && <Mark tone="wrong">曾逾期</Mark>}{' '}
+        <PhaseMark phase={period.phase} /> <Passed period={period} />{' '}
         {period.intake !== 'timed' && <span className="quiet small">{PERIOD_INTAKE_WORDS[period.intake]}</span>}
       </Fact>
       {period.from !== null && period.to !== null && (
@@ -76,8 +76,10 @@ function PeriodView({ task, period }: { task: string; period: Period }) {
         <Fact name="补录截止">{longDate(period.entryBy)}</Fact>
       )}
       {period.overdue.map((at) => (
-        <Fact key={at} name="逾期">
-          <span className="late">自 {dateTime(at)} 起</span>
+        <Fact key={at} name={period.soft ? '原则性时限' : '逾期'}>
+          <span className={period.soft ? 'soon' : 'late'}>
+            {period.soft ? `${dateTime(at)} 起未达` : `自 ${dateTime(at)} 起`}
+          </span>
         </Fact>
       ))}
       {period.extension !== null && (
@@ -135,6 +137,12 @@ function PeriodView({ task, period }: { task: string; period: Period }) {
       {period.closedAt !== null && <Fact name="销号">{dateTime(period.closedAt)}</Fact>}
     </dl>
   );
+}
+
+/** A date that passed: 原则上 is no lateness, and a lateness stays named after its end. */
+function Passed({ period }: { period: Period }) {
+  if (period.overdue.length === 0) return null;
+  return <Mark tone={period.soft ? 'asking' : 'wrong'}>{period.soft ? '未达原则性时限' : '曾逾期'}</Mark>;
 }
 
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
