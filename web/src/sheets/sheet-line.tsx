@@ -101,6 +101,12 @@ export function SheetLineRow({
               <ReportMark status={entry.status} /> {entry.noProgress && <Mark tone="quiet">无新进展</Mark>}
             </span>
             <span style={{ whiteSpace: 'pre-wrap' }}>{entry.text}</span>
+            {line.indicators.map((indicator) => (
+              <span key={indicator.id} className="small">
+                <span className="quiet">{indicator.raw}：</span>
+                {value(indicator.id) === null ? '没有填' : `${value(indicator.id)}${indicator.unit ?? ''}`}
+              </span>
+            ))}
           </>
         )}
       </div>
