@@ -44,6 +44,8 @@ function run(changes: Partial<EvaluationOpenedData>, from: string, to: string) {
   }
 }
 
+const command = (name: string, payload: object) => ({ id: 'x', name, payload: payload as never, actor: office });
+
 test('the four dates of both evaluations of the reference plan', () => {
   expect(evaluationDates('2024-10-31', CALENDAR, DEFAULT_POLICY)).toEqual({
     start: '2024-08-30',
@@ -110,7 +112,6 @@ test('the director’s office records the delivery with its 文号, not before t
 test('a paper moves an evaluation: what is still ahead is told again under the new date, and a withdrawn one rests', () => {
   const { state } = run({}, '2024-06-04T08:00:00+08:00', '2024-10-16T00:00:00+08:00');
   const now = parseInstant('2024-10-16T10:00:00+08:00');
-  const command = (name: string, payload: object) => ({ id: 'x', name, payload: payload as never, actor: office });
   const moved = evaluationDecider.decide(state, command('moveDate', { to: '2024-11-29', documentNumber: '文1号' }), {
     now,
   });
