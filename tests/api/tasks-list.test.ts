@@ -83,9 +83,10 @@ test('a task waits for claiming by the department that has not claimed, not by t
   expect(await list('unclaimedBy=dep-b')).toEqual([]);
 });
 
+const change = (sql: string, index: number) => rig.pool.query(sql, [ids[index]]);
+
 test('what waits for a decision is found by its kind, an extension by the post that decides it too', async () => {
   for (const kind of ['dispute', 'extension', 'new-date', 'order']) expect(await list(`pending=${kind}`)).toEqual([]);
-  const change = (sql: string, index: number) => rig.pool.query(sql, [ids[index]]);
   await change('update tasks set disputed = 1 where id = $1', 0);
   await change('update tasks set extension_pending = true where id = $1', 1);
   await change(`update task_periods set extension_level = 'director' where task_id = $1`, 1);
