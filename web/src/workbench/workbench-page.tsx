@@ -189,11 +189,13 @@ function UnreadPanel() {
           )
         }
       </Loaded>
-      <div style={{ padding: '8px 16px 12px' }}>
-        <Link to="/inbox?which=unread">
-          <Button size="small">处理未读</Button>
-        </Link>
-      </div>
+      {(inbox.data?.items.length ?? 0) > 0 && (
+        <div style={{ padding: '8px 16px 12px' }}>
+          <Link to="/inbox?which=unread">
+            <Button size="small">处理未读</Button>
+          </Link>
+        </div>
+      )}
     </section>
   );
 }
