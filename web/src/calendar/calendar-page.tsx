@@ -51,7 +51,8 @@ export function CalendarPage() {
           {(data) => (
             <>
               <h2>
-                {data.year} 年 {data.published ? <Mark tone="done">已公布</Mark> : <Mark tone="asking">暂定</Mark>}
+                <span className="nowrap">{data.year} 年</span>{' '}
+                {data.published ? <Mark tone="done">已公布</Mark> : <Mark tone="asking">暂定</Mark>}
                 <span className="quiet small">
                   {data.published
                     ? data.source
