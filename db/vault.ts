@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 
 const NONCE = 12;
 const TAG = 16;
@@ -13,7 +13,9 @@ export interface Vault {
 
 export function createVault(secretKey: Buffer): Vault {
   if (secretKey.length !== 32) throw new RangeError('密钥应为 32 字节（BIHUAN_KEY）');
-  const key = Buffer.from(hkdfSync('sha256', secretKey, Buffer.alloc(0), 'bihuan texts and files', 32));
+  const derived = hkdfSync('sha256', secretKey, Buffer.alloc(0), 'bihuan texts and files', 32);
+  // Prepared once: given as bytes, the key would be prepared anew for every text.
+  const key = createSecretKey(Buffer.from(derived));
   return {
     seal(plain, about) {
       const nonce = randomBytes(NONCE);
