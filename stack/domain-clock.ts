@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseInstant } from '../domain/working-time/instants.ts';
 import { errnoOf, explainFileError, StackError } from './stack-error.ts';
@@ -13,12 +13,18 @@ export async function clockOffset(dataDir: string, clockStart: string | undefine
   const kept = await keptOffset(path);
   if (kept !== null) return kept;
   const offset = clockStart === undefined ? 0 : startOf(clockStart) - Date.now();
+  const draft = `${path}.${process.pid}`;
   try {
-    await writeFile(path, `${JSON.stringify({ offset })}\n`);
+    await writeFile(draft, `${JSON.stringify({ offset })}\n`);
+    // Whole or not at all, and the first of two starts at once decides for both.
+    await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    await rm(draft, { force: true });
   } catch (error) {
     throw explainFileError(error, path);
   }
-  return offset;
+  return (await keptOffset(path)) ?? offset;
 }
 
 async function keptOffset(path: string): Promise<number | null> {
